@@ -1,0 +1,1 @@
+@main struct OpsTracker { static func main() {} }

@@ -1,0 +1,60 @@
+// Where bookings are made, moved and cancelled, whoever asks: a page, a mail, a manager, a command.
+
+/// The use cases of bookings, each one transaction.
+package struct BookingDesk: Sendable {
+    package let database: any SQLDatabase
+
+    package init(_ database: any SQLDatabase) { self.database = database }
+
+    /// Places an agent on a slot, or moves them to it where they hold another (RG-121, RG-122, RG-142).
+    ///
+    /// Asking again for the slot that they hold changes nothing and is no refusal.
+    package func place(
+        _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant
+    ) async throws -> BookingResult {
+        try await database.transaction { try Placing.place(agent, on: slot, by: actor, now: now, on: $0) }
+    }
+
+    /// Cancels an agent's active booking (RG-143). Cancelling when nothing is booked is refused as `nothingBooked`.
+    package func cancel(_ agent: Agent.ID, by actor: Actor, now: Instant) async throws -> BookingResult {
+        try await database.transaction { try Placing.cancel(agent, by: actor, now: now, on: $0) }
+    }
+
+    /// What the agent's page shows; nil where there is no such agent.
+    package func view(of agent: Agent.ID, now: Instant) async throws -> AgentView? {
+        try await database.read { try AgentView.load(agent, now: now, on: $0) }
+    }
+
+    /// What tells whether an agent's page has changed since it was rendered, in one short query; nil where there is no
+    /// such agent.
+    package func version(of agent: Agent.ID) async throws -> PageVersion? {
+        try await database.read { try PageVersion.load(agent, on: $0) }
+    }
+
+    /// A manager's team and the slots it can be placed on; nil where there is no such manager (RG-124).
+    package func team(of manager: Manager.ID, now: Instant) async throws -> TeamView? {
+        try await database.read { try TeamView.load(manager, now: now, on: $0) }
+    }
+}
+
+/// What became of a request.
+package enum BookingResult: Sendable, Hashable {
+    case booked(Booking, Slot)
+    case moved(Booking, from: Slot, to: Slot)
+    case cancelled(Slot)
+    /// They held this slot already.
+    case unchanged(Booking, Slot)
+    case refused(Refusal)
+}
+
+/// Why something is not done, with what to do instead.
+package struct Refusal: Sendable, Hashable {
+    package let reason: RefusalReason
+    /// Slots with free places that the agent may choose instead, nearest first; a few at most.
+    package let alternatives: [Slot]
+
+    package init(_ reason: RefusalReason, alternatives: [Slot] = []) {
+        self.reason = reason
+        self.alternatives = alternatives
+    }
+}

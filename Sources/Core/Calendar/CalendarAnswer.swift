@@ -1,0 +1,32 @@
+// What a calendar answered, as facts.
+
+/// One attendee's answer in an incoming iCalendar object (RFC 5546 §3.2).
+package struct CalendarAnswer: Sendable, Hashable {
+    /// The object's METHOD in upper case: `REPLY`, `COUNTER`, `REFRESH`, …
+    package let method: String
+    package let uid: String
+    /// 0 where the object has none; the X-MICROSOFT-CDO-APPT-SEQUENCE where SEQUENCE is absent or 0.
+    package let sequence: Int
+    package let stamp: Instant?
+    package let attendee: EmailAddress?
+    /// PARTSTAT in upper case: `ACCEPTED`, `DECLINED`, `TENTATIVE`, `DELEGATED`, `NEEDS-ACTION`.
+    package let partstat: String?
+    package let comment: String?
+    package let starts: Instant?
+    package let ends: Instant?
+
+    package init(
+        method: String, uid: String, sequence: Int, stamp: Instant?, attendee: EmailAddress?, partstat: String?,
+        comment: String?, starts: Instant?, ends: Instant?
+    ) {
+        self.method = method
+        self.uid = uid
+        self.sequence = sequence
+        self.stamp = stamp
+        self.attendee = attendee
+        self.partstat = partstat
+        self.comment = comment
+        self.starts = starts
+        self.ends = ends
+    }
+}

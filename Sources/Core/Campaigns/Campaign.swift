@@ -1,0 +1,61 @@
+// A campaign: a mass IT operation with its dates, its rules and its words.
+
+/// A mass IT operation (RG-010, RG-011).
+package struct Campaign: Sendable, Hashable {
+    package typealias ID = CampaignID
+
+    package let id: ID
+    package var name: String
+    /// What kind of operation agents are invited to, in words that they read ("Migration Windows 11").
+    package var type: String
+    /// What will happen, told in the invitation and on the page; may be empty.
+    package var description: String
+    /// How to prepare, told in the confirmation (RG-140); may be empty.
+    package var preparation: String
+    /// Whom to call, told wherever something is refused (RG-123); may be empty.
+    package var contact: String
+    package var startsOn: Day
+    /// Not before `startsOn` (RG-011).
+    package var endsOn: Day
+    package var clock: WallClock
+    package var language: Language
+    package var mode: BookingMode
+    package var state: State
+    /// Slots lock at the end of the day that lies this many days before them (RG-123).
+    package var lockDays: Int
+    /// Reminders leave at 9:00 this many days before (RG-141).
+    package var reminderDays: Int
+    /// Above this share of a team on one day, a warning (RG-127).
+    package var concentrationPercent: Int
+    /// Rises with every change that a page of the campaign could show.
+    package let revision: Int
+
+    /// RG-010.
+    package enum State: String, Sendable, Codable, CaseIterable, SQLBindable, SQLReadable {
+        case preparation, upcoming, inProgress, finished, archived
+    }
+
+    /// The last day on which its links work, so that late readers still find a page that explains.
+    package var linksExpireOn: Day { endsOn.adding(days: 30) }
+    package var linksExpireAt: Instant { clock.start(of: linksExpireOn) }
+}
+
+/// Who chooses the slots (RG-110).
+package enum BookingMode: String, Sendable, Codable, CaseIterable, SQLBindable, SQLReadable {
+    case agent, manager, list, mixed
+
+    /// Whether agents choose for themselves.
+    package var agentsChoose: Bool { self == .agent || self == .mixed }
+    /// Whether managers place their team.
+    package var managersPlace: Bool { self == .manager || self == .mixed }
+}
+
+/// A group of operations: a building, a site (RG-093).
+package struct Segment: Sendable, Hashable {
+    package typealias ID = SegmentID
+
+    package let id: ID
+    package let name: String
+    /// `#rrggbb`.
+    package let colour: String
+}

@@ -1,0 +1,133 @@
+// The inbox: what came in, and what became of it.
+//
+// new → done | quarantined. Stored and flushed before the sender is told so; unique by content, so that a message
+// fetched twice acts once. Attempts are counted before each try; at the third the message is quarantined with its
+// reason, and the next one is not kept waiting. What was accepted has an outcome that a person can see.
+
+internal import Crypto
+
+/// A message as it came, waiting to be read or read.
+package struct InboxRow: Sendable {
+    package typealias ID = Identifier<InboxRow>
+
+    package enum State: String, Sendable, SQLBindable, SQLReadable {
+        case new, done, quarantined
+    }
+
+    package let id: ID
+    package let raw: [UInt8]
+    package let state: State
+    /// Tries begun.
+    package let attempts: Int
+    package let receivedAt: Instant
+    package let outcome: MailOutcome?
+    package let reason: String?
+    package let booking: String?
+    package let messageID: String?
+}
+
+/// What became of one incoming message; `mail ingest` prints the raw value.
+package enum MailOutcome: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
+    case confirmed, declined, tentative, moved, booked, cancelled
+    case counterDeclined = "counter-declined"
+    case clarified, absent, bounced, ignored, duplicate, quarantined
+}
+
+/// Statements over the inbox, inside a caller's transaction.
+package enum Inbox {
+    package static let maximumAttempts = 3
+
+    /// Stores a raw message. Returns nil where the same bytes have come before.
+    package static func store(
+        _ raw: [UInt8], source: String, now: Instant, on connection: any SQLConnection
+    ) throws -> InboxRow.ID? {
+        let id = InboxRow.ID(at: now)
+        let digest = SHA256.hash(data: raw).map { Int($0 >> 4).hex + Int($0 & 15).hex }.joined()
+        return try connection.query(insert, id, digest, raw, source, now).isEmpty ? nil : id
+    }
+
+    /// The next new message that is not older than `after`, with its attempt counted; nil where there is none.
+    ///
+    /// A row whose attempts are spent is returned too, for the caller to quarantine.
+    package static func begin(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> InboxRow? {
+        try connection.query(beginSQL, id).first.map(row)
+    }
+
+    /// Identifiers of new messages, oldest first.
+    package static func waiting(limit: Int, on connection: any SQLConnection) throws -> [InboxRow.ID] {
+        try connection.query(
+            "SELECT id FROM inbox WHERE state = 'new' ORDER BY received_at, id LIMIT $1", limit
+        ).map { try $0("id") }
+    }
+
+    /// Keeps what became of a message, in the transaction of the act itself. `quarantined` sets it aside.
+    package static func finish(
+        _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, now: Instant,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            finishSQL, id, settlement.outcome == .quarantined ? InboxRow.State.quarantined : .done, now,
+            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID)
+    }
+
+    /// Puts a quarantined message back to be read again. False where there is none of that id.
+    package static func release(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> Bool {
+        try connection.execute(
+            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL WHERE id = $1 AND state = 'quarantined'", id)
+            > 0
+    }
+
+    /// Messages in a state (or in any), oldest first.
+    package static func list(
+        state: InboxRow.State? = nil, on connection: any SQLConnection
+    ) throws -> [InboxRow] {
+        try connection.query(
+            "SELECT * FROM inbox WHERE state = $1 OR $1 IS NULL ORDER BY received_at, id", state
+        ).map(row)
+    }
+
+    private static func row(_ row: SQLRow) throws -> InboxRow {
+        InboxRow(
+            id: try row("id"), raw: try row("raw"), state: try row("state"), attempts: try row("attempts"),
+            receivedAt: try row("received_at"), outcome: try row.optional("outcome"),
+            reason: try row.optional("reason"), booking: try row.optional("booking_id"),
+            messageID: try row.optional("message_id"))
+    }
+
+    private static let insert = """
+        INSERT INTO inbox (id, digest, raw, source, state, attempts, received_at) VALUES ($1, $2, $3, $4, 'new', 0, $5)
+        ON CONFLICT (digest) DO NOTHING RETURNING id
+        """
+
+    private static let beginSQL = """
+        UPDATE inbox SET attempts = attempts + 1 WHERE id = $1 AND state = 'new' RETURNING *
+        """
+
+    private static let finishSQL = """
+        UPDATE inbox SET state = $2, finished_at = $3, outcome = $4, reason = $5, booking_id = $6, agent_id = $7,
+            message_id = $8
+        WHERE id = $1
+        """
+}
+
+/// What was decided about one incoming message.
+package struct Settlement: Sendable, Hashable {
+    package let outcome: MailOutcome
+    /// In words, for whoever asks what became of a message.
+    package let reason: String
+    /// Text of the booking's identifier, where one was concerned.
+    package let booking: String?
+    /// Text of the agent's identifier, where one was concerned.
+    package let agent: String?
+
+    package init(_ outcome: MailOutcome, _ reason: String, booking: String? = nil, agent: String? = nil) {
+        self.outcome = outcome
+        self.reason = reason
+        self.booking = booking
+        self.agent = agent
+    }
+}
+
+extension Int {
+    fileprivate var hex: String { String(self, radix: 16) }
+}

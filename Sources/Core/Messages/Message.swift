@@ -1,0 +1,170 @@
+// What we tell people: one case a message, with the data that it tells, as plain snapshots.
+
+/// A message and everything needed to render it later, as it was when it was decided.
+package struct MessageSnapshot: Sendable, Hashable, Codable {
+    package let recipient: EmailAddress
+    /// How the recipient is addressed ("Marie Dupont"); empty where the name is not known.
+    package let name: String
+    package let language: Language
+    package let campaign: CampaignFacts
+    package let link: LinkGrant
+    package let message: Message
+    /// The Message-ID that this answers, without angle brackets; makes it an automatic answer (RFC 3834).
+    package let inReplyTo: String?
+
+    package init(
+        recipient: EmailAddress, name: String, language: Language, campaign: CampaignFacts, link: LinkGrant,
+        message: Message, inReplyTo: String? = nil
+    ) {
+        self.recipient = recipient
+        self.name = name
+        self.language = language
+        self.campaign = campaign
+        self.link = link
+        self.message = message
+        self.inReplyTo = inReplyTo
+    }
+}
+
+/// What every message tells of its campaign.
+package struct CampaignFacts: Sendable, Hashable, Codable {
+    package let name: String
+    package let type: String
+    package let description: String
+    package let preparation: String
+    package let contact: String
+    /// IANA name of the zone in which hours are told.
+    package let timeZone: String
+
+    package init(
+        name: String, type: String, description: String, preparation: String, contact: String, timeZone: String
+    ) {
+        self.name = name
+        self.type = type
+        self.description = description
+        self.preparation = preparation
+        self.contact = contact
+        self.timeZone = timeZone
+    }
+
+    package var clock: WallClock { WallClock(name: timeZone) ?? .utc }
+}
+
+/// What is needed to sign the message's link when it is rendered: no token is ever stored.
+package struct LinkGrant: Sendable, Hashable, Codable {
+    package let purpose: LinkPurpose
+    /// Text of the agent's or manager's identifier.
+    package let subject: String
+    package let epoch: Int
+    package let expires: Instant
+
+    package init(purpose: LinkPurpose, subject: String, epoch: Int, expires: Instant) {
+        self.purpose = purpose
+        self.subject = subject
+        self.epoch = epoch
+        self.expires = expires
+    }
+}
+
+/// What a link opens, and nothing else.
+package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The agent's page, `/b/TOKEN`.
+    case agent
+    /// The manager's team, `/t/TOKEN`.
+    case team
+}
+
+/// A slot that a mail offers under a number, so that the number alone is an answer.
+package struct SlotOption: Sendable, Hashable, Codable {
+    /// From 1.
+    package let number: Int
+    /// Text of the slot's identifier.
+    package let slot: String
+    package let starts: Instant
+    package let ends: Instant
+    package let place: String
+
+    package init(number: Int, slot: String, starts: Instant, ends: Instant, place: String) {
+        self.number = number
+        self.slot = slot
+        self.starts = starts
+        self.ends = ends
+        self.place = place
+    }
+}
+
+package enum Message: Sendable, Hashable, Codable {
+    /// Asks an agent to choose (RG-144); `again` after a cancellation or without an answer to the first.
+    case invitation(options: [SlotOption], again: Bool)
+    /// Asks a manager to place a team (RG-144): names of those not yet placed, and how many there are in all.
+    case teamInvitation(unplaced: [String], total: Int)
+    /// RG-140. `placed` where somebody else placed the agent, who is asked to accept.
+    case confirmation(Appointment, placed: Bool)
+    /// RG-142: the old time and place, and the new. `placed` where somebody else moved the agent.
+    case change(from: Appointment, to: Appointment, placed: Bool)
+    /// RG-143, with slots to choose again from. `byAgent` where the agent asked for it.
+    case cancellation(Appointment, byAgent: Bool, options: [SlotOption])
+    /// RG-141: until when the appointment can still be changed, nil where it no longer can.
+    case reminder(Appointment, changeableUntil: Instant?)
+    /// A mail that could not be understood: what they wrote, and the slots to choose from.
+    case clarification(quoted: String, options: [SlotOption], current: Appointment?)
+    /// An answer by mail that could not be honoured, and why; slots to choose from instead.
+    case refusal(RefusalReason, options: [SlotOption], current: Appointment?)
+
+    /// The name under which templates, journals and `mail outbox` know it.
+    package var kind: Kind {
+        switch self {
+        case .invitation: .invitation
+        case .teamInvitation: .teamInvitation
+        case .confirmation: .confirmation
+        case .change: .change
+        case .cancellation: .cancellation
+        case .reminder: .reminder
+        case .clarification: .clarification
+        case .refusal: .refusal
+        }
+    }
+
+    package enum Kind: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
+        case invitation
+        case teamInvitation = "team-invitation"
+        case confirmation, change, cancellation, reminder, clarification, refusal
+
+        /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
+        var priority: Int {
+            switch self {
+            case .confirmation, .change, .cancellation, .clarification, .refusal: 10
+            case .reminder: 30
+            case .invitation, .teamInvitation: 50
+            }
+        }
+    }
+
+    /// The slots that it offered by number.
+    package var options: [SlotOption] {
+        switch self {
+        case .invitation(let options, _), .cancellation(_, _, let options), .clarification(_, let options, _),
+            .refusal(_, let options, _):
+            options
+        case .teamInvitation, .confirmation, .change, .reminder: []
+        }
+    }
+}
+
+/// Why something that was asked for is not done. Each is told with what to do next.
+package enum RefusalReason: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The last place went to somebody else.
+    case full
+    /// Too late to change (RG-123): call the contact.
+    case locked
+    /// The slot has begun or is over.
+    case past
+    /// The slot is not one of theirs (RG-120), or no longer exists.
+    case unavailable
+    /// The campaign is not open, finished or archived (RG-010, RG-016).
+    case closed
+    /// They may not do this: not their agent (RG-124), or not theirs to choose (RG-110).
+    case forbidden
+    /// There is nothing to cancel or to answer to.
+    case nothingBooked
+}

@@ -1,0 +1,163 @@
+// The outbox: what will be sent, under which promises.
+//
+// pending → leased → sent; leased → pending (temporary failure, or the lease ran out); leased → failed (permanent, or
+// attempts spent); pending → cancelled (overtaken by events). A row's purpose is unique, so asking twice sends once; its
+// Message-ID is made once, so a retry is recognisable. After a crash at any instant nothing is lost, and at most one
+// message per open connection is sent twice.
+
+internal import Foundation
+
+/// A row of the outbox.
+package struct OutboxRow: Sendable {
+    package typealias ID = Identifier<OutboxRow>
+
+    package enum State: String, Sendable, SQLBindable, SQLReadable {
+        case pending, leased, sent, failed, cancelled
+    }
+
+    package let id: ID
+    package let kind: Message.Kind
+    package let recipient: EmailAddress
+    package let snapshot: MessageSnapshot
+    package let agent: AgentID?
+    package let manager: ManagerID?
+    /// 80 random bits, base32: what the reply key in the answer's address is made of.
+    package let replyHandle: String
+    /// The part of the Message-ID before the `@`, unguessable; the composer adds the gateway's domain.
+    package let messageLocalPart: String
+    package let state: State
+    /// Tries begun, the current one included.
+    package let attempts: Int
+    package let createdAt: Instant
+    package let error: String?
+}
+
+/// Statements over the outbox, inside a caller's transaction.
+package enum Outbox {
+    /// Leaves a message. Returns nil, and leaves nothing, where one with this purpose has been left before.
+    @discardableResult
+    package static func enqueue(
+        _ snapshot: MessageSnapshot, purpose: String, campaign: CampaignID, agent: AgentID? = nil,
+        manager: ManagerID? = nil, now: Instant, on connection: any SQLConnection
+    ) throws -> OutboxRow.ID? {
+        let id = OutboxRow.ID(at: now)
+        let kind = snapshot.message.kind
+        let rows = try connection.query(
+            insert, id, campaign, agent, manager, purpose, kind, kind.priority, snapshot.recipient,
+            try JSON.text(snapshot), RandomToken.base32(bytes: 10), "ops." + RandomToken.base32(bytes: 15), now)
+        return rows.isEmpty ? nil : id
+    }
+
+    /// Takes up to `limit` rows that are due, and leases them until `until`; a row whose lease ran out is due again.
+    package static func claim(
+        limit: Int, now: Instant, until: Instant, on connection: any SQLConnection
+    ) throws -> [OutboxRow] {
+        try connection.query(claimSQL(connection.dialect), until, now, limit).map(row)
+    }
+
+    /// The courier handed it over.
+    package static func sent(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws {
+        try connection.execute(finish, id, OutboxRow.State.sent, now, nil)
+    }
+
+    /// It will never arrive; the reason is shown to the coordinator.
+    package static func failed(
+        _ id: OutboxRow.ID, reason: String, now: Instant, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(finish, id, OutboxRow.State.failed, now, reason)
+    }
+
+    /// It could not leave now; it is due again at `due`. `countsAttempt` false where the fault was the server's.
+    package static func retry(
+        _ id: OutboxRow.ID, at due: Instant, reason: String, countsAttempt: Bool,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute(retryLater, id, due, reason, countsAttempt ? 0 : 1)
+    }
+
+    /// Puts a failed row back in the queue, with its attempts forgotten. False where there is no such failed row.
+    package static func requeue(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws -> Bool {
+        try connection.execute(requeueSQL, id, now) > 0
+    }
+
+    /// Cancels what is still waiting for an agent and has been overtaken by events: invitations to one who has booked,
+    /// reminders of a time that changed.
+    package static func cancel(
+        _ kinds: [Message.Kind], for agent: AgentID, now: Instant, on connection: any SQLConnection
+    ) throws {
+        for kind in kinds { try connection.execute(cancelPending, agent, kind, now) }
+    }
+
+    /// Every row of a campaign (or of all), oldest first.
+    package static func list(
+        campaign: CampaignID? = nil, on connection: any SQLConnection
+    ) throws -> [OutboxRow] {
+        try connection.query(
+            "SELECT * FROM outbox WHERE campaign_id = $1 OR $1 IS NULL ORDER BY created_at, id", campaign
+        ).map(row)
+    }
+
+    /// The row that an answer's reply key names.
+    package static func find(
+        replyHandle: String, on connection: any SQLConnection
+    ) throws -> OutboxRow? {
+        try connection.query("SELECT * FROM outbox WHERE reply_handle = $1", replyHandle).first.map(row)
+    }
+
+    /// The row that an answer's References name, by the part of the Message-ID before the `@`.
+    package static func find(
+        messageLocalPart: String, on connection: any SQLConnection
+    ) throws -> OutboxRow? {
+        try connection.query("SELECT * FROM outbox WHERE message_id = $1", messageLocalPart).first.map(row)
+    }
+
+    private static func row(_ row: SQLRow) throws -> OutboxRow {
+        OutboxRow(
+            id: try row("id"), kind: try row("kind"), recipient: try row("recipient"),
+            snapshot: try JSON.value(MessageSnapshot.self, from: try row("snapshot")),
+            agent: try row.optional("agent_id"), manager: try row.optional("manager_id"),
+            replyHandle: try row("reply_handle"), messageLocalPart: try row("message_id"),
+            state: try row("state"), attempts: try row("attempts"), createdAt: try row("created_at"),
+            error: try row.optional("error"))
+    }
+
+    private static let insert = """
+        INSERT INTO outbox (id, campaign_id, agent_id, manager_id, purpose, kind, priority, recipient, snapshot,
+            reply_handle, message_id, state, attempts, due_at, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending', 0, $12, $12)
+        ON CONFLICT (purpose) DO NOTHING RETURNING id
+        """
+
+    /// The outer condition repeats the lease's, since another claimer may have taken a row of the inner list.
+    private static func claimSQL(_ dialect: SQLDialect) -> String {
+        """
+        UPDATE outbox SET state = 'leased', lease_until = $1, attempts = attempts + 1
+        WHERE id IN (
+            SELECT id FROM outbox
+            WHERE state IN ('pending', 'leased') AND due_at <= $2 AND (lease_until IS NULL OR lease_until < $2)
+            ORDER BY priority, due_at, id LIMIT $3 \(dialect.skipLocked))
+        AND state IN ('pending', 'leased') AND (lease_until IS NULL OR lease_until < $2)
+        RETURNING *
+        """
+    }
+
+    private static let finish = """
+        UPDATE outbox SET state = $2, finished_at = $3, error = $4, lease_until = NULL WHERE id = $1
+        """
+
+    private static let retryLater = """
+        UPDATE outbox SET state = 'pending', due_at = $2, error = $3, attempts = attempts - $4, lease_until = NULL
+        WHERE id = $1
+        """
+
+    private static let requeueSQL = """
+        UPDATE outbox SET state = 'pending', due_at = $2, attempts = 0, error = NULL, finished_at = NULL,
+            lease_until = NULL
+        WHERE id = $1 AND state = 'failed'
+        """
+
+    private static let cancelPending = """
+        UPDATE outbox SET state = 'cancelled', finished_at = $3
+        WHERE agent_id = $1 AND kind = $2 AND state = 'pending'
+        """
+}

@@ -1,0 +1,34 @@
+// The people of a campaign: those whose workstation is treated, and their managers.
+
+/// A member of staff who is invited; one e-mail address within one campaign (RG-113).
+package struct Agent: Sendable, Hashable {
+    package typealias ID = AgentID
+
+    package let id: ID
+    package let campaign: Campaign.ID
+    package let email: EmailAddress
+    package let givenName: String
+    package let familyName: String
+    package let service: String
+    package let manager: Manager.ID?
+    package let segment: Segment.ID?
+    /// The language that they chose; nil means the campaign's.
+    package let language: Language?
+    /// Raising it revokes every link and reply key sent before.
+    package let linkEpoch: Int
+    /// Since when mail to the address is known to fail; nil while it works.
+    package let bouncedAt: Instant?
+
+    /// "Marie Dupont".
+    package var name: String { givenName.isEmpty ? familyName : "\(givenName) \(familyName)" }
+}
+
+/// An agent's line manager: one e-mail address within one campaign, without an account.
+package struct Manager: Sendable, Hashable {
+    package typealias ID = ManagerID
+
+    package let id: ID
+    package let campaign: Campaign.ID
+    package let email: EmailAddress
+    package let linkEpoch: Int
+}

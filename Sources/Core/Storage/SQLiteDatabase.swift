@@ -1,0 +1,163 @@
+// SQLite by GRDB: one writer, many readers, in one file with a write-ahead log.
+
+internal import Foundation
+internal import GRDB
+internal import NIOPosix
+
+/// A SQLite file. Writers take turns, readers see snapshots beside them; no call blocks Swift's cooperative threads.
+package struct SQLiteDatabase: SQLDatabase {
+    package let dialect = SQLDialect.sqlite
+    private let pool: DatabasePool
+    private let threads: NIOThreadPool
+
+    /// Opens or makes the file at `path`. Throws `SQLError.other` where it cannot be opened, or is no database.
+    ///
+    /// `durable` flushes every commit to the disk (`synchronous=FULL`); tests may do without.
+    package init(path: String, durable: Bool = true) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "NORMAL")")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw SQLError(error)
+        }
+        threads = NIOThreadPool(numberOfThreads: 5)
+        threads.start()
+    }
+
+    package func transaction<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> T {
+        let pool = pool
+        return try await Retry.transient {
+            try await threads.runIfActive {
+                try SQLError.translating {
+                    // One writer by nature: IMMEDIATE asks for the place at once instead of failing half-way.
+                    try pool.writeWithoutTransaction { database in
+                        var result: T?
+                        try database.inTransaction(.immediate) {
+                            result = try body(SQLiteConnection(database: database))
+                            return .commit
+                        }
+                        guard let result else { throw SQLError.other("the transaction gave no result") }
+                        return result
+                    }
+                }
+            }
+        }
+    }
+
+    package func read<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> T {
+        let pool = pool
+        return try await Retry.transient {
+            try await threads.runIfActive {
+                try SQLError.translating {
+                    try pool.read { try body(SQLiteConnection(database: $0)) }
+                }
+            }
+        }
+    }
+
+    package func close() async {
+        try? await threads.shutdownGracefully()
+        try? pool.close()
+    }
+
+    /// Copies the whole database, as of now, into a new file: what the migrator does before it changes anything.
+    package func copy(to path: String) async throws {
+        let pool = pool
+        try await threads.runIfActive {
+            try SQLError.translating {
+                let target = try DatabaseQueue(path: path)
+                try pool.backup(to: target)
+                try target.close()
+            }
+        }
+    }
+}
+
+/// GRDB's handle for the length of one transaction.
+private struct SQLiteConnection: SQLConnection {
+    let dialect = SQLDialect.sqlite
+    let database: Database
+
+    func run(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
+        try SQLError.translating {
+            let statement = try database.cachedStatement(sql: sql)
+            let cursor = try Row.fetchCursor(statement, arguments: arguments(values))
+            var columns: SQLColumns?
+            var rows: [SQLRow] = []
+            while let row = try cursor.next() {
+                let names = columns ?? SQLColumns(row.columnNames)
+                columns = names
+                rows.append(SQLRow(columns: names, values: row.databaseValues.map(SQLValue.init)))
+            }
+            return rows
+        }
+    }
+
+    func change(_ sql: String, _ values: [SQLValue]) throws -> Int {
+        try SQLError.translating {
+            try database.cachedStatement(sql: sql).execute(arguments: arguments(values))
+            return database.changesCount
+        }
+    }
+
+    /// By name: in SQLite `$2` is a *name*, numbered by first appearance, so binding by position swaps values.
+    private func arguments(_ values: [SQLValue]) -> StatementArguments {
+        var named: [String: DatabaseValue] = [:]
+        named.reserveCapacity(values.count)
+        for (index, value) in values.enumerated() { named[String(index + 1)] = value.databaseValue }
+        return StatementArguments(named)
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: self = .null
+        case .int64(let number): self = .integer(number)
+        case .double(let number): self = .real(number)
+        case .string(let text): self = .text(text)
+        case .blob(let data): self = .blob([UInt8](data))
+        }
+    }
+
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .real(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+    }
+}
+
+extension SQLError {
+    fileprivate static func translating<T>(_ work: () throws -> T) throws -> T {
+        do { return try work() } catch let error as DatabaseError { throw SQLError(error) }
+    }
+
+    fileprivate init(_ error: any Error) {
+        guard let fault = error as? DatabaseError else {
+            self = .other(String(describing: error))
+            return
+        }
+        let message = "\(fault.message ?? "SQLite fault") (\(fault.extendedResultCode))"
+        switch fault.extendedResultCode {
+        case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: self = .uniqueViolation(message)
+        default:
+            self =
+                fault.resultCode == .SQLITE_BUSY || fault.resultCode == .SQLITE_LOCKED
+                ? .transient(message) : .other(message)
+        }
+    }
+}
