@@ -14,7 +14,8 @@ package enum Journal {
             INSERT INTO journal (id, at, campaign_id, actor, actor_id, way, action, subject, before, after)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
-            Identifier<Journal>(at: now), now, campaign, actor.kind, actor.id, actor.way, action, subject, before,
+            Identifier<Journal>(at: now), now, campaign, actor.kind, actor.id, actor.way, action, subject,
+            before,
             after)
     }
 
@@ -55,21 +56,25 @@ package enum Journal {
                 "SELECT * FROM journal WHERE position > $1 ORDER BY position LIMIT 5000", sealed)
             for entry in entries {
                 let expected = link(entry, after: chain)
-                guard try entry("position", as: Int.self) == sealed + 1, try entry("chain", as: String.self) == expected
+                guard try entry("position", as: Int.self) == sealed + 1,
+                    try entry("chain", as: String.self) == expected
                 else { return Verification(sealed: sealed, unsealed: 0, broken: sealed + 1) }
                 chain = expected
                 sealed += 1
             }
             if entries.isEmpty { break }
         }
-        let unsealed = try connection.query("SELECT count(*) AS n FROM journal WHERE position IS NULL")[0]("n", as: Int.self)
+        let unsealed = try connection.query("SELECT count(*) AS n FROM journal WHERE position IS NULL")[0](
+            "n", as: Int.self)
         return Verification(sealed: sealed, unsealed: unsealed, broken: nil)
     }
 
     private static func link(_ entry: SQLRow, after chain: String) -> String {
         var hash = SHA256()
         hash.update(data: Array(chain.utf8))
-        for column in ["id", "at", "campaign_id", "actor", "actor_id", "way", "action", "subject", "before", "after"] {
+        for column in [
+            "id", "at", "campaign_id", "actor", "actor_id", "way", "action", "subject", "before", "after",
+        ] {
             // The length in front keeps two neighbouring columns from trading characters.
             let text =
                 switch entry[column] {

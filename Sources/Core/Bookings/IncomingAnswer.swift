@@ -53,7 +53,8 @@ package struct Bounce: Sendable, Hashable {
     package let permanent: Bool
     package let diagnostic: String
 
-    package init(address: EmailAddress?, status: String?, code: String?, permanent: Bool, diagnostic: String) {
+    package init(address: EmailAddress?, status: String?, code: String?, permanent: Bool, diagnostic: String)
+    {
         self.address = address
         self.status = status
         self.code = code

@@ -23,7 +23,13 @@ package struct AgentView: Sendable, Hashable {
         switch campaign.state {
         case .preparation, .finished, .archived: .closed
         case .upcoming, .inProgress:
-            if !campaign.mode.agentsChoose { .forbidden } else if current?.isLocked == true { .locked } else { nil }
+            if !campaign.mode.agentsChoose {
+                .forbidden
+            } else if current?.isLocked == true {
+                .locked
+            } else {
+                nil
+            }
         }
     }
 }

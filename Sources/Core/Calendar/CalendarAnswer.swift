@@ -16,7 +16,8 @@ package struct CalendarAnswer: Sendable, Hashable {
     package let ends: Instant?
 
     package init(
-        method: String, uid: String, sequence: Int, stamp: Instant?, attendee: EmailAddress?, partstat: String?,
+        method: String, uid: String, sequence: Int, stamp: Instant?, attendee: EmailAddress?,
+        partstat: String?,
         comment: String?, starts: Instant?, ends: Instant?
     ) {
         self.method = method

@@ -9,7 +9,9 @@ package enum ReplyKey {
     package static func key(handle: String, epoch: Int, keys: SigningKeys) -> String? {
         guard let random = Base32.decode(handle), random.count == 10 else { return nil }
         let head = [keys.current] + random
-        guard let mac = keys.code(for: signed(head, epoch), key: keys.current, length: macLength) else { return nil }
+        guard let mac = keys.code(for: signed(head, epoch), key: keys.current, length: macLength) else {
+            return nil
+        }
         return "r" + Base32.encode(head + mac)
     }
 

@@ -10,7 +10,9 @@ package struct SigningKeys: Sendable {
 
     /// Keys given as 32 or more bytes each. Throws `SigningKeysError.unusable` where there is none.
     package init(_ keys: [UInt8: [UInt8]]) throws {
-        guard !keys.isEmpty, keys.values.allSatisfy({ $0.count >= 32 }) else { throw SigningKeysError.unusable }
+        guard !keys.isEmpty, keys.values.allSatisfy({ $0.count >= 32 }) else {
+            throw SigningKeysError.unusable
+        }
         self.keys = keys.sorted { $0.key < $1.key }.map { ($0.key, SymmetricKey(data: $0.value)) }
     }
 
@@ -40,7 +42,8 @@ package struct SigningKeys: Sendable {
         var keys: [UInt8: [UInt8]] = [:]
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " ")
-            guard parts.count == 2, let number = UInt8(parts[0]), number > 0, let bytes = Base32.decode(parts[1])
+            guard parts.count == 2, let number = UInt8(parts[0]), number > 0,
+                let bytes = Base32.decode(parts[1])
             else { throw SigningKeysError.unusable }
             keys[number] = bytes
         }

@@ -73,7 +73,8 @@ package enum Inbox {
     /// Puts a quarantined message back to be read again. False where there is none of that id.
     package static func release(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> Bool {
         try connection.execute(
-            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL WHERE id = $1 AND state = 'quarantined'", id)
+            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL WHERE id = $1 AND state = 'quarantined'",
+            id)
             > 0
     }
 

@@ -37,7 +37,8 @@ package struct CampaignFacts: Sendable, Hashable, Codable {
     package let timeZone: String
 
     package init(
-        name: String, type: String, description: String, preparation: String, contact: String, timeZone: String
+        name: String, type: String, description: String, preparation: String, contact: String,
+        timeZone: String
     ) {
         self.name = name
         self.type = type

@@ -44,7 +44,8 @@ package enum Outbox {
         let kind = snapshot.message.kind
         let rows = try connection.query(
             insert, id, campaign, agent, manager, purpose, kind, kind.priority, snapshot.recipient,
-            try JSON.text(snapshot), RandomToken.base32(bytes: 10), "ops." + RandomToken.base32(bytes: 15), now)
+            try JSON.text(snapshot), RandomToken.base32(bytes: 10), "ops." + RandomToken.base32(bytes: 15),
+            now)
         return rows.isEmpty ? nil : id
     }
 
@@ -76,7 +77,9 @@ package enum Outbox {
     }
 
     /// Puts a failed row back in the queue, with its attempts forgotten. False where there is no such failed row.
-    package static func requeue(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws -> Bool {
+    package static func requeue(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws
+        -> Bool
+    {
         try connection.execute(requeueSQL, id, now) > 0
     }
 

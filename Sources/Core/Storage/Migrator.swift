@@ -34,7 +34,8 @@ package struct Migrator: Sendable {
     package func pending(in database: any SQLDatabase) async throws -> [String] {
         try await database.transaction { connection in
             try connection.execute(Self.table)
-            let applied = try connection.query("SELECT count(*) AS n FROM schema_migrations")[0]("n", as: Int.self)
+            let applied = try connection.query("SELECT count(*) AS n FROM schema_migrations")[0](
+                "n", as: Int.self)
             return migrations.dropFirst(applied).map(\.name)
         }
     }
@@ -52,7 +53,9 @@ package struct Migrator: Sendable {
                     ON CONFLICT DO NOTHING RETURNING version
                     """, version, migration.name, now)
                 guard !claimed.isEmpty else { return }
-                for statement in migration.statements(for: connection.dialect) { try connection.execute(statement) }
+                for statement in migration.statements(for: connection.dialect) {
+                    try connection.execute(statement)
+                }
             }
         }
         return names

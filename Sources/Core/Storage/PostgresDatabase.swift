@@ -108,7 +108,8 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
             SQLRow(
                 columns: columns,
                 values: (0..<width).map { column in
-                    guard PQgetisnull(result, row, column) == 0, let text = PQgetvalue(result, row, column) else {
+                    guard PQgetisnull(result, row, column) == 0, let text = PQgetvalue(result, row, column)
+                    else {
                         return .null
                     }
                     return Self.value(text, PQgetlength(result, row, column), types[Int(column)])
@@ -173,7 +174,8 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return
         default:
             let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
-            let message = String(cString: PQerrorMessage(handle)).trimmingCharacters(in: .whitespacesAndNewlines)
+            let message = String(cString: PQerrorMessage(handle)).trimmingCharacters(
+                in: .whitespacesAndNewlines)
             switch state {
             case "23505": throw SQLError.uniqueViolation(message)
             case "40001", "40P01", "57P01", "57P02", "57P03", nil: throw SQLError.transient(message)
@@ -212,7 +214,9 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
         case 700, 701: return Double(String(cString: text)).map(SQLValue.real) ?? .null
         case 17:
             var count = 0
-            guard let bytes = PQunescapeBytea(UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), &count)
+            guard
+                let bytes = PQunescapeBytea(
+                    UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), &count)
             else { return .null }
             defer { PQfreemem(bytes) }
             return .blob(Array(UnsafeBufferPointer(start: bytes, count: count)))

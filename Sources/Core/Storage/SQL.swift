@@ -72,7 +72,8 @@ package protocol SQLDatabase: Sendable {
     ///
     /// A transient fault is tried again from the start, which is safe because the body sees only the connection:
     /// a body has no effect outside it.
-    func transaction<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
+    func transaction<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws
+        -> T
 
     /// Runs `body` on one consistent snapshot, beside writers. A body that writes fails.
     func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T

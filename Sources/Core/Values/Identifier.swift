@@ -41,7 +41,9 @@ private enum UUIDText {
         let head = generator.next()
         let tail = generator.next()
         var bytes = [UInt8](repeating: 0, count: 16)
-        for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64(index))) }
+        for index in 0..<6 {
+            bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64(index)))
+        }
         bytes[6] = 0x70 | UInt8(truncatingIfNeeded: head >> 8) & 0x0F
         bytes[7] = UInt8(truncatingIfNeeded: head)
         for index in 8..<16 { bytes[index] = UInt8(truncatingIfNeeded: tail >> (8 * UInt64(15 - index))) }
