@@ -25,6 +25,8 @@ package struct Campaign: Sendable, Hashable {
     package var lockDays: Int
     /// Reminders leave at 9:00 this many days before (RG-141).
     package var reminderDays: Int
+    /// How long one operation usually takes, from its type (RG-132); 1 or more.
+    package var durationMinutes: Int
     /// Above this share of a team on one day, a warning (RG-127).
     package var concentrationPercent: Int
     /// Rises with every change that a page of the campaign could show.

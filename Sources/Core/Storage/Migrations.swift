@@ -22,6 +22,7 @@ package enum Migrations {
             state TEXT NOT NULL CHECK (state IN ('preparation', 'upcoming', 'inProgress', 'finished', 'archived')),
             lock_days BIGINT NOT NULL CHECK (lock_days >= 0),
             reminder_days BIGINT NOT NULL CHECK (reminder_days >= 0),
+            duration_minutes BIGINT NOT NULL CHECK (duration_minutes > 0),
             concentration_percent BIGINT NOT NULL CHECK (concentration_percent BETWEEN 1 AND 100),
             revision BIGINT NOT NULL,
             created_at BIGINT NOT NULL,
@@ -101,6 +102,7 @@ package enum Migrations {
             CHECK (starts_at < ends_at)
         );
         CREATE INDEX slots_by_time ON slots (campaign_id, starts_at);
+        CREATE UNIQUE INDEX one_slot_a_time ON slots (campaign_id, starts_at, ends_at, place, COALESCE(segment_id, ''));
         CREATE TABLE bookings (
             id TEXT PRIMARY KEY,
             campaign_id TEXT NOT NULL REFERENCES campaigns (id),
@@ -116,6 +118,7 @@ package enum Migrations {
             placed_by_id TEXT,
             placed_way TEXT NOT NULL CHECK (placed_way IN ('web', 'mail', 'console', 'scheduler')),
             created_at BIGINT NOT NULL,
+            placed_at BIGINT NOT NULL,
             changed_at BIGINT NOT NULL
         );
         CREATE UNIQUE INDEX one_active_booking ON bookings (campaign_id, agent_id) WHERE state <> 'cancelled';

@@ -1,0 +1,92 @@
+// Bookings in the database.
+
+package enum BookingStore {
+    /// The agent's active booking; nil where there is none (RG-121).
+    static func active(of agent: Agent.ID, on connection: any SQLConnection) throws -> Booking? {
+        try connection.query(
+            "SELECT * FROM bookings WHERE agent_id = $1 AND state <> 'cancelled'", agent
+        ).first.map(booking)
+    }
+
+    /// The booking of a calendar UID, cancelled ones included.
+    package static func find(uid: String, on connection: any SQLConnection) throws -> Booking? {
+        try connection.query("SELECT * FROM bookings WHERE uid = $1", uid).first.map(booking)
+    }
+
+    /// Saves a new booking; nil where the agent has an active one by now (RG-121).
+    static func insert(
+        agent: Agent, slot: Slot.ID, state: Booking.State, by actor: Actor, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> Booking? {
+        // 26 characters of base32 are 128 unguessable bits: the UID proves that an answer's sender saw the mail.
+        let uid = RandomToken.base32(bytes: 16) + "@opstracker"
+        let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
+        return try connection.query(
+            insertSQL, Booking.ID(at: now), agent.campaign, agent.id, slot, state, answer, uid, actor.kind,
+            actor.id,
+            actor.way, now
+        ).first.map(booking)
+    }
+
+    /// Puts a booking on another slot, with its sequence raised; nil where it has changed since it was read.
+    static func move(
+        _ old: Booking, to slot: Slot.ID, state: Booking.State, by actor: Actor, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> Booking? {
+        let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
+        return try connection.query(
+            moveSQL, old.id, old.sequence, slot, state, answer, actor.kind, actor.id, actor.way, now
+        ).first.map(booking)
+    }
+
+    /// Makes history of a booking, with its sequence raised; nil where it has changed since it was read.
+    static func cancel(_ old: Booking, now: Instant, on connection: any SQLConnection) throws -> Booking? {
+        try connection.query(cancelSQL, old.id, old.sequence, now).first.map(booking)
+    }
+
+    /// Keeps what the agent answered, and confirms the booking where they accepted.
+    static func answer(
+        _ booking: Booking, _ answer: CalendarPresence, sequence: Int?, stamp: Instant?, now: Instant,
+        on connection: any SQLConnection
+    ) throws {
+        let state: Booking.State =
+            answer == .accepted && booking.state == .placed ? .confirmed : booking.state
+        try connection.execute(answerSQL, booking.id, state, answer, sequence, stamp, now)
+    }
+
+    static func booking(_ row: SQLRow) throws -> Booking {
+        Booking(
+            id: try row("id"), agent: try row("agent_id"), slot: try row("slot_id"), state: try row("state"),
+            answer: try row("answer"), uid: try row("uid"), sequence: try row("sequence"),
+            answerSequence: try row.optional("answer_sequence"),
+            answerStamp: try row.optional("answer_stamp"),
+            placedBy: Actor(
+                try row("placed_by"), id: try row.optional("placed_by_id"), by: try row("placed_way")))
+    }
+
+    private static let insertSQL = """
+        INSERT INTO bookings (id, campaign_id, agent_id, slot_id, state, answer, uid, sequence, placed_by, placed_by_id,
+            placed_way, created_at, placed_at, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $11)
+        ON CONFLICT DO NOTHING RETURNING *
+        """
+
+    private static let moveSQL = """
+        UPDATE bookings SET slot_id = $3, state = $4, answer = $5, sequence = sequence + 1, placed_by = $6,
+            placed_by_id = $7, placed_way = $8, placed_at = $9, changed_at = $9
+        WHERE id = $1 AND sequence = $2 AND state <> 'cancelled'
+        RETURNING *
+        """
+
+    private static let cancelSQL = """
+        UPDATE bookings SET state = 'cancelled', sequence = sequence + 1, changed_at = $3
+        WHERE id = $1 AND sequence = $2 AND state <> 'cancelled'
+        RETURNING *
+        """
+
+    private static let answerSQL = """
+        UPDATE bookings SET state = $2, answer = $3, answer_sequence = COALESCE($4, answer_sequence),
+            answer_stamp = COALESCE($5, answer_stamp), changed_at = $6
+        WHERE id = $1
+        """
+}

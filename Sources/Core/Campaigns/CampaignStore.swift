@@ -1,0 +1,69 @@
+// Campaigns in the database.
+
+package enum CampaignStore {
+    package static func insert(
+        _ campaign: Campaign, now: Instant, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            insertSQL, campaign.id, campaign.name, campaign.type, campaign.description, campaign.preparation,
+            campaign.contact, campaign.startsOn, campaign.endsOn, campaign.clock.name, campaign.language,
+            campaign.mode, campaign.state, campaign.lockDays, campaign.reminderDays, campaign.durationMinutes,
+            campaign.concentrationPercent, campaign.revision, now)
+    }
+
+    /// Nil where there is no such campaign.
+    package static func load(_ id: Campaign.ID, on connection: any SQLConnection) throws -> Campaign? {
+        try connection.query("SELECT * FROM campaigns WHERE id = $1", id).first.map(campaign)
+    }
+
+    /// Every campaign, the newest first.
+    package static func list(on connection: any SQLConnection) throws -> [Campaign] {
+        try connection.query("SELECT * FROM campaigns ORDER BY created_at DESC, id DESC").map(campaign)
+    }
+
+    /// Raises the revision, by which pages know that what they show has changed. The last statement of a transaction,
+    /// so that the row, which all bookings of a campaign share, is held for as short as can be.
+    package static func touch(_ id: Campaign.ID, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE campaigns SET revision = revision + 1 WHERE id = $1", id)
+    }
+
+    /// Moves a campaign from one state to another; false where it was not in the first.
+    static func move(
+        _ id: Campaign.ID, from: Campaign.State, to: Campaign.State, on connection: any SQLConnection
+    ) throws -> Bool {
+        let archivedFrom = to == .archived ? from : nil
+        return try connection.execute(moveSQL, id, from, to, archivedFrom) > 0
+    }
+
+    /// The state that an archived campaign was in before.
+    static func stateBeforeArchive(
+        _ id: Campaign.ID, on connection: any SQLConnection
+    ) throws -> Campaign.State? {
+        try connection.query("SELECT archived_from FROM campaigns WHERE id = $1", id).first?
+            .optional("archived_from")
+    }
+
+    static func campaign(_ row: SQLRow) throws -> Campaign {
+        Campaign(
+            id: try row("id"), name: try row("name"), type: try row("type"),
+            description: try row("description"),
+            preparation: try row("preparation"), contact: try row("contact"), startsOn: try row("starts_on"),
+            endsOn: try row("ends_on"), clock: WallClock(name: try row("time_zone")) ?? .paris,
+            language: try row("language"), mode: try row("mode"), state: try row("state"),
+            lockDays: try row("lock_days"), reminderDays: try row("reminder_days"),
+            durationMinutes: try row("duration_minutes"),
+            concentrationPercent: try row("concentration_percent"),
+            revision: try row("revision"))
+    }
+
+    private static let insertSQL = """
+        INSERT INTO campaigns (id, name, type, description, preparation, contact, starts_on, ends_on, time_zone,
+            language, mode, state, lock_days, reminder_days, duration_minutes, concentration_percent, revision,
+            created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """
+
+    private static let moveSQL = """
+        UPDATE campaigns SET state = $3, archived_from = $4, revision = revision + 1 WHERE id = $1 AND state = $2
+        """
+}

@@ -1,0 +1,86 @@
+// Agents and managers in the database.
+
+package enum AgentStore {
+    /// Nil where there is no such agent.
+    package static func load(_ id: Agent.ID, on connection: any SQLConnection) throws -> Agent? {
+        try connection.query("SELECT * FROM agents WHERE id = $1", id).first.map(agent)
+    }
+
+    /// The agent of an address within a campaign (RG-113).
+    package static func find(
+        _ email: EmailAddress, in campaign: Campaign.ID, on connection: any SQLConnection
+    ) throws -> Agent? {
+        try connection.query(
+            "SELECT * FROM agents WHERE campaign_id = $1 AND email = $2", campaign, email
+        ).first.map(agent)
+    }
+
+    /// Agents of an address in all campaigns, as a bounce without a key names them.
+    static func all(_ email: EmailAddress, on connection: any SQLConnection) throws -> [Agent] {
+        try connection.query("SELECT * FROM agents WHERE email = $1 ORDER BY id", email).map(agent)
+    }
+
+    /// A manager's agents by name (RG-124).
+    static func team(of manager: Manager.ID, on connection: any SQLConnection) throws -> [Agent] {
+        try connection.query(
+            "SELECT * FROM agents WHERE manager_id = $1 ORDER BY folded_name, id", manager
+        ).map(agent)
+    }
+
+    /// The next agents of a campaign in the order of their identifiers, for work in batches.
+    static func batch(
+        of campaign: Campaign.ID, after last: Agent.ID?, limit: Int, on connection: any SQLConnection
+    ) throws -> [Agent] {
+        try connection.query(
+            "SELECT * FROM agents WHERE campaign_id = $1 AND id > $2 ORDER BY id LIMIT $3", campaign,
+            last?.text ?? "", limit
+        ).map(agent)
+    }
+
+    /// Revokes every link and reply key sent to an agent so far.
+    package static func revokeLinks(of id: Agent.ID, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE agents SET link_epoch = link_epoch + 1 WHERE id = $1", id)
+    }
+
+    static func agent(_ row: SQLRow) throws -> Agent {
+        Agent(
+            id: try row("id"), campaign: try row("campaign_id"), email: try row("email"),
+            givenName: try row("given_name"), familyName: try row("family_name"), service: try row("service"),
+            manager: try row.optional("manager_id"), segment: try row.optional("segment_id"),
+            language: try row.optional("language"), linkEpoch: try row("link_epoch"),
+            bouncedAt: try row.optional("bounced_at"))
+    }
+}
+
+package enum ManagerStore {
+    /// Nil where there is no such manager.
+    package static func load(_ id: Manager.ID, on connection: any SQLConnection) throws -> Manager? {
+        try connection.query("SELECT * FROM managers WHERE id = $1", id).first.map(manager)
+    }
+
+    /// The manager of an address within a campaign.
+    package static func find(
+        _ email: EmailAddress, in campaign: Campaign.ID, on connection: any SQLConnection
+    ) throws -> Manager? {
+        try connection.query(
+            "SELECT * FROM managers WHERE campaign_id = $1 AND email = $2", campaign, email
+        ).first.map(manager)
+    }
+
+    /// The managers of a campaign by address.
+    static func list(of campaign: Campaign.ID, on connection: any SQLConnection) throws -> [Manager] {
+        try connection.query("SELECT * FROM managers WHERE campaign_id = $1 ORDER BY email", campaign)
+            .map(manager)
+    }
+
+    /// Revokes every link and reply key sent to a manager so far.
+    package static func revokeLinks(of id: Manager.ID, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE managers SET link_epoch = link_epoch + 1 WHERE id = $1", id)
+    }
+
+    private static func manager(_ row: SQLRow) throws -> Manager {
+        Manager(
+            id: try row("id"), campaign: try row("campaign_id"), email: try row("email"),
+            linkEpoch: try row("link_epoch"))
+    }
+}
