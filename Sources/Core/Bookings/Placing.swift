@@ -1,23 +1,213 @@
-// Placeholder while the use cases are written.
+// Placing an agent on a slot, moving and cancelling: decided purely, saved with guarded statements.
+
+/// What a decision about one agent's booking is made from.
+struct PlacingState: Sendable {
+    let campaign: Campaign
+    let agent: Agent
+    let current: (booking: Booking, slot: Slot)?
+
+    /// What is to be done about a wish to hold a slot.
+    enum Decision: Hashable {
+        case book(Booking.State)
+        case move(Booking.State)
+        /// They hold it already; `accepting` where the agent thereby accepts what somebody else had placed.
+        case keep(accepting: Bool)
+        case refuse(RefusalReason)
+    }
+
+    /// Decides without effects; whether a place is left is the database's to say, when the slot is taken.
+    func place(on slot: Slot?, by actor: Actor, now: Instant) -> Decision {
+        if let obstacle = obstacle(for: actor, now: now) { return .refuse(obstacle) }
+        // RG-120, RG-135: their segment's slots, and those open to all.
+        guard let slot, slot.campaign == campaign.id, slot.isOpen(to: agent.segment) else {
+            return .refuse(.unavailable)
+        }
+        if let current, current.slot.id == slot.id {
+            return .keep(accepting: actor.kind == .agent && current.booking.state == .placed)
+        }
+        // RG-110: whom managers place may accept or decline, not choose.
+        if actor.kind == .agent, !campaign.mode.agentsChoose { return .refuse(.forbidden) }
+        guard slot.starts > now else { return .refuse(.past) }
+        // RG-123: coordinators still can.
+        if actor.kind != .coordinator, slot.isLocked(in: campaign, at: now) { return .refuse(.locked) }
+        let state: Booking.State = actor.kind == .agent ? .confirmed : .placed
+        return current == nil ? .book(state) : .move(state)
+    }
+
+    /// Why a wish to cancel is refused; nil where it is not.
+    func obstacleToCancelling(by actor: Actor, now: Instant) -> RefusalReason? {
+        if let obstacle = obstacle(for: actor, now: now) { return obstacle }
+        return current == nil ? .nothingBooked : nil
+    }
+
+    /// What stands in the way of any change, whatever it is.
+    private func obstacle(for actor: Actor, now: Instant) -> RefusalReason? {
+        switch campaign.state {
+        case .finished, .archived: return .closed  // RG-016
+        case .preparation: if actor.kind != .coordinator { return .closed }  // RG-010
+        case .upcoming, .inProgress: break
+        }
+        switch actor.kind {
+        case .agent:
+            // RG-113: agents for themselves only.
+            guard actor.id == agent.id.text else { return .forbidden }
+        case .manager:
+            // RG-124: managers for their own agents only.
+            guard campaign.mode.managersPlace, let manager = agent.manager, actor.id == manager.text else {
+                return .forbidden
+            }
+        case .delegate: return .forbidden
+        case .coordinator, .system: break
+        }
+        if actor.kind != .coordinator, let current, current.slot.isLocked(in: campaign, at: now) {
+            return .locked  // RG-123
+        }
+        return nil
+    }
+}
+
+/// The transactions of placing, inside a caller's.
 enum Placing {
+    /// RG-121, RG-122, RG-125, RG-126, RG-142.
     static func place(
-        _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant, on connection: any SQLConnection
-    ) throws -> BookingResult { .refused(Refusal(.closed)) }
-    static func cancel(_ agent: Agent.ID, by actor: Actor, now: Instant, on connection: any SQLConnection)
-        throws
-        -> BookingResult
-    { .refused(Refusal(.closed)) }
-}
-extension AgentView {
-    static func load(_ id: Agent.ID, now: Instant, on connection: any SQLConnection) throws -> AgentView? {
-        nil
+        _ agent: Agent.ID, on wanted: Slot.ID, by actor: Actor, inReplyTo: String? = nil, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> BookingResult {
+        guard let state = try load(agent, on: connection) else { return .refused(Refusal(.unavailable)) }
+        let slot = try SlotStore.load(wanted, on: connection)
+        switch state.place(on: slot, by: actor, now: now) {
+        case .refuse(let reason):
+            return try refuse(reason, state, near: slot, now: now, on: connection)
+        case .keep(let accepting):
+            guard let current = state.current else { throw SQLError.other("a kept booking is not there") }
+            if accepting { try accept(current.booking, state, by: actor, now: now, on: connection) }
+            return .unchanged(current.booking, current.slot)
+        case .book(let bookingState):
+            guard let taken = try SlotStore.take(wanted, on: connection) else {
+                return try refuse(.full, state, near: slot, now: now, on: connection)
+            }
+            guard
+                let booking = try BookingStore.insert(
+                    agent: state.agent, slot: wanted, state: bookingState, by: actor, now: now, on: connection
+                )
+            else {
+                // Somebody booked for the same agent meanwhile (RG-121): look again, from the start.
+                throw SQLError.transient("another booking of the same agent came first")
+            }
+            try record("booking placed", booking, state, nil, taken, by: actor, now: now, on: connection)
+            try Correspondence(state.campaign, on: connection).confirm(
+                booking, slot: taken, to: state.agent, inReplyTo: inReplyTo, now: now)
+            try CampaignStore.touch(state.campaign.id, on: connection)
+            return .booked(booking, taken)
+        case .move(let bookingState):
+            guard let old = state.current else { throw SQLError.other("a moved booking is not there") }
+            guard let taken = try SlotStore.take(wanted, on: connection) else {
+                return try refuse(.full, state, near: slot, now: now, on: connection)
+            }
+            guard
+                let booking = try BookingStore.move(
+                    old.booking, to: wanted, state: bookingState, by: actor, now: now, on: connection)
+            else { throw SQLError.transient("the booking changed meanwhile") }
+            try SlotStore.release(old.slot.id, on: connection)
+            try record("booking moved", booking, state, old.slot, taken, by: actor, now: now, on: connection)
+            try Correspondence(state.campaign, on: connection).tellChange(
+                old.booking.appointment(on: old.slot), booking, slot: taken, to: state.agent,
+                inReplyTo: inReplyTo,
+                now: now)
+            try CampaignStore.touch(state.campaign.id, on: connection)
+            return .moved(booking, from: old.slot, to: taken)
+        }
+    }
+
+    /// RG-143. `byAgent` in the mail is whether the agent asked for it.
+    static func cancel(
+        _ agent: Agent.ID, by actor: Actor, inReplyTo: String? = nil, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> BookingResult {
+        guard let state = try load(agent, on: connection) else { return .refused(Refusal(.unavailable)) }
+        if let reason = state.obstacleToCancelling(by: actor, now: now) {
+            return .refused(Refusal(reason))
+        }
+        guard let current = state.current else { return .refused(Refusal(.nothingBooked)) }
+        guard let booking = try BookingStore.cancel(current.booking, now: now, on: connection) else {
+            throw SQLError.transient("the booking changed meanwhile")
+        }
+        try SlotStore.release(current.slot.id, on: connection)
+        try OperationStore.move(of: agent, to: .postponed, now: now, on: connection)
+        try Journal.append(
+            "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,
+            before: current.slot.told(by: state.campaign.clock), now: now, on: connection)
+        try Correspondence(state.campaign, on: connection).tellCancellation(
+            booking, slot: current.slot, to: state.agent, byAgent: actor.kind == .agent, inReplyTo: inReplyTo,
+            now: now)
+        try CampaignStore.touch(state.campaign.id, on: connection)
+        return .cancelled(current.slot)
+    }
+
+    /// The agent accepts what somebody else had placed, on a page or in their calendar.
+    static func accept(
+        _ booking: Booking, _ state: PlacingState, sequence: Int? = nil, stamp: Instant? = nil,
+        by actor: Actor,
+        now: Instant, on connection: any SQLConnection
+    ) throws {
+        try BookingStore.answer(
+            booking, .accepted, sequence: sequence, stamp: stamp, now: now, on: connection)
+        try Journal.append(
+            "booking accepted", subject: booking.id.text, campaign: state.campaign.id, by: actor,
+            before: booking.state.rawValue, after: Booking.State.confirmed.rawValue, now: now, on: connection)
+        try CampaignStore.touch(state.campaign.id, on: connection)
+    }
+
+    /// What there is to decide from; nil where there is no such agent.
+    static func load(_ id: Agent.ID, on connection: any SQLConnection) throws -> PlacingState? {
+        guard let agent = try AgentStore.load(id, on: connection),
+            let campaign = try CampaignStore.load(agent.campaign, on: connection)
+        else { return nil }
+        let booking = try BookingStore.active(of: id, on: connection)
+        let slot = try booking.flatMap { try SlotStore.load($0.slot, on: connection) }
+        return PlacingState(
+            campaign: campaign, agent: agent,
+            current: booking.flatMap { booking in slot.map { (booking, $0) } })
+    }
+
+    private static func refuse(
+        _ reason: RefusalReason, _ state: PlacingState, near wanted: Slot?, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> BookingResult {
+        switch reason {
+        case .full, .past, .unavailable, .locked:
+            let slots = try SlotOffer.candidates(
+                for: state.agent, in: state.campaign, now: now, on: connection)
+            return .refused(
+                Refusal(reason, alternatives: SlotOffer.nearest(slots, to: wanted?.starts ?? now, count: 3)))
+        case .closed, .forbidden, .nothingBooked:
+            return .refused(Refusal(reason))
+        }
+    }
+
+    /// What every booking leaves behind: the operation planned (RG-017), the journal (RG-070, RG-125).
+    private static func record(
+        _ action: String, _ booking: Booking, _ state: PlacingState, _ old: Slot?, _ new: Slot,
+        by actor: Actor,
+        now: Instant, on connection: any SQLConnection
+    ) throws {
+        try OperationStore.move(of: state.agent.id, to: .planned, now: now, on: connection)
+        let clock = state.campaign.clock
+        try Journal.append(
+            action, subject: booking.id.text, campaign: state.campaign.id, by: actor,
+            before: old?.told(by: clock),
+            after: new.told(by: clock), now: now, on: connection)
     }
 }
-extension PageVersion {
-    static func load(_ id: Agent.ID, on connection: any SQLConnection) throws -> PageVersion? { nil }
-}
-extension TeamView {
-    static func load(_ id: Manager.ID, now: Instant, on connection: any SQLConnection) throws -> TeamView? {
-        nil
+
+extension Booking {
+    /// The booking as mails and calendars tell it.
+    package func appointment(on slot: Slot) -> Appointment {
+        Appointment(uid: uid, sequence: sequence, starts: slot.starts, ends: slot.ends, place: slot.place)
     }
+}
+
+extension Slot {
+    /// The slot in a line of the journal.
+    func told(by clock: WallClock) -> String { "\(clock.iso8601(starts)) \(place)" }
 }

@@ -42,6 +42,35 @@ package enum AgentStore {
         try connection.execute("UPDATE agents SET link_epoch = link_epoch + 1 WHERE id = $1", id)
     }
 
+    /// Keeps what an absence said, for the manager to see.
+    static func noteAbsence(
+        of id: Agent.ID, note: String, now: Instant, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "UPDATE agents SET absent_note = $2, absent_at = $3 WHERE id = $1", id, note, now)
+    }
+
+    /// Marks an address as failing: it gets no more mail until somebody corrects it.
+    static func markBounced(
+        _ id: Agent.ID, reason: String, now: Instant, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "UPDATE agents SET bounced_at = $2, bounce_reason = $3 WHERE id = $1", id, now, reason)
+    }
+
+    /// Counts a temporary failure; returns how many there were within a week.
+    static func countSoftBounce(of id: Agent.ID, now: Instant, on connection: any SQLConnection) throws -> Int
+    {
+        try connection.query(softBounce, id, now, now - .days(7)).first?("soft_bounces") ?? 0
+    }
+
+    private static let softBounce = """
+        UPDATE agents SET soft_bounced_at = CASE WHEN soft_bounced_at > $3 THEN soft_bounced_at ELSE $2 END,
+            soft_bounces = CASE WHEN soft_bounced_at > $3 THEN soft_bounces + 1 ELSE 1 END
+        WHERE id = $1
+        RETURNING soft_bounces
+        """
+
     static func agent(_ row: SQLRow) throws -> Agent {
         Agent(
             id: try row("id"), campaign: try row("campaign_id"), email: try row("email"),

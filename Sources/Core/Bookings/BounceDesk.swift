@@ -1,0 +1,46 @@
+// What a bounce does: an address that fails is marked, shown, and written to no more until somebody corrects it.
+
+enum BounceDesk {
+    /// How many temporary failures, within a week, mark an address as a permanent one does.
+    private static let softLimit = 3
+
+    /// A permanent failure marks the agent's address; three temporary ones in a week mark it too. Nothing ever answers.
+    static func settle(
+        _ bounces: [Bounce], row: OutboxRow?, now: Instant, on connection: any SQLConnection
+    ) throws -> Settlement {
+        var told: [String] = []
+        var concerned: Agent.ID?
+        for bounce in bounces.prefix(100) {
+            for agent in try agents(of: bounce, row: row, on: connection) {
+                concerned = agent.id
+                let reason = [bounce.status ?? bounce.code, bounce.diagnostic].compactMap { $0 }.joined(
+                    separator: " ")
+                let isMarked =
+                    try bounce.permanent
+                    || AgentStore.countSoftBounce(of: agent.id, now: now, on: connection) >= softLimit
+                if isMarked, agent.bouncedAt == nil {
+                    try AgentStore.markBounced(
+                        agent.id, reason: String(reason.prefix(300)), now: now, on: connection)
+                    try Outbox.cancel(Message.Kind.allCases, for: agent.id, now: now, on: connection)
+                    try Journal.append(
+                        "address marked as failing", subject: agent.id.text, campaign: agent.campaign,
+                        by: Actor(.system, by: .mail), after: bounce.status ?? bounce.code, now: now,
+                        on: connection)
+                    try CampaignStore.touch(agent.campaign, on: connection)
+                }
+                told.append(isMarked ? "the address is marked as failing" : "a temporary failure, counted")
+            }
+        }
+        let reason = told.isEmpty ? "a failed delivery, to nobody we know" : told.joined(separator: "; ")
+        return Settlement(.bounced, reason, agent: concerned?.text)
+    }
+
+    /// By the reply key or reference of the mail that failed, else by the address.
+    private static func agents(
+        of bounce: Bounce, row: OutboxRow?, on connection: any SQLConnection
+    ) throws -> [Agent] {
+        if let id = row?.agent, let agent = try AgentStore.load(id, on: connection) { return [agent] }
+        guard let address = bounce.address else { return [] }
+        return try AgentStore.all(address, on: connection)
+    }
+}

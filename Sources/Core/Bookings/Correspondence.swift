@@ -1,0 +1,109 @@
+// What is written to whom when a booking changes: snapshots for the outbox, in the transaction of the change.
+
+/// The letters of one campaign.
+struct Correspondence {
+    let campaign: Campaign
+    let connection: any SQLConnection
+
+    init(_ campaign: Campaign, on connection: any SQLConnection) {
+        self.campaign = campaign
+        self.connection = connection
+    }
+
+    /// RG-122, RG-140; what was still waiting to invite them is overtaken.
+    func confirm(_ booking: Booking, slot: Slot, to agent: Agent, inReplyTo: String?, now: Instant) throws {
+        try Outbox.cancel([.invitation], for: agent.id, now: now, on: connection)
+        try tell(
+            agent, .confirmation(booking.appointment(on: slot), placed: booking.state == .placed),
+            purpose: "confirmation:\(booking.id):\(booking.sequence)", inReplyTo: inReplyTo, now: now)
+    }
+
+    /// RG-142; a reminder of the old time is overtaken.
+    func tellChange(
+        _ old: Appointment, _ booking: Booking, slot: Slot, to agent: Agent, inReplyTo: String?, now: Instant
+    ) throws {
+        try Outbox.cancel([.reminder], for: agent.id, now: now, on: connection)
+        try tell(
+            agent,
+            .change(from: old, to: booking.appointment(on: slot), placed: booking.state == .placed),
+            purpose: "change:\(booking.id):\(booking.sequence)", inReplyTo: inReplyTo, now: now)
+    }
+
+    /// RG-143: a calendar CANCEL, and slots to choose again from.
+    func tellCancellation(
+        _ booking: Booking, slot: Slot, to agent: Agent, byAgent: Bool, inReplyTo: String?, now: Instant
+    ) throws {
+        try Outbox.cancel([.reminder], for: agent.id, now: now, on: connection)
+        try tell(
+            agent,
+            .cancellation(
+                booking.appointment(on: slot), byAgent: byAgent,
+                options: try options(for: agent, near: slot.starts, now: now)),
+            purpose: "cancellation:\(booking.id):\(booking.sequence)", inReplyTo: inReplyTo, now: now)
+    }
+
+    /// RG-141, once per booking and date. True where it was left now.
+    func remind(_ booking: Booking, slot: Slot, to agent: Agent, now: Instant) throws -> Bool {
+        let locks = slot.locks(in: campaign)
+        return try tell(
+            agent,
+            .reminder(
+                booking.appointment(on: slot),
+                changeableUntil: slot.isLocked(in: campaign, at: now) ? nil : locks),
+            purpose: Self.reminderPurpose(booking.id, slot.starts), inReplyTo: nil, now: now)
+    }
+
+    static func reminderPurpose(_ booking: Booking.ID, _ starts: Instant) -> String {
+        "reminder:\(booking):\(starts.milliseconds)"
+    }
+
+    /// A few slots near a time, under numbers.
+    func options(for agent: Agent, near instant: Instant, now: Instant) throws -> [SlotOption] {
+        guard campaign.mode.agentsChoose else { return [] }
+        let slots = try SlotOffer.candidates(for: agent, in: campaign, now: now, on: connection)
+        return SlotOffer.numbered(SlotOffer.nearest(slots, to: instant))
+    }
+
+    /// Leaves a message to an agent, unless their address is known to fail. True where it was left now.
+    @discardableResult
+    func tell(
+        _ agent: Agent, _ message: Message, purpose: String, inReplyTo: String?, now: Instant
+    ) throws -> Bool {
+        guard agent.bouncedAt == nil else { return false }
+        let snapshot = MessageSnapshot(
+            recipient: agent.email, name: agent.name, language: agent.language ?? campaign.language,
+            campaign: campaign.facts,
+            link: LinkGrant(
+                purpose: .agent, subject: agent.id.text, epoch: agent.linkEpoch,
+                expires: campaign.linksExpireAt),
+            message: message, inReplyTo: inReplyTo)
+        return try Outbox.enqueue(
+            snapshot, purpose: purpose, campaign: campaign.id, agent: agent.id, now: now, on: connection)
+            != nil
+    }
+
+    /// Leaves a message to a manager. True where it was left now.
+    @discardableResult
+    func tell(
+        _ manager: Manager, _ message: Message, purpose: String, inReplyTo: String? = nil, now: Instant
+    ) throws -> Bool {
+        let snapshot = MessageSnapshot(
+            recipient: manager.email, name: "", language: campaign.language, campaign: campaign.facts,
+            link: LinkGrant(
+                purpose: .team, subject: manager.id.text, epoch: manager.linkEpoch,
+                expires: campaign.linksExpireAt),
+            message: message, inReplyTo: inReplyTo)
+        return try Outbox.enqueue(
+            snapshot, purpose: purpose, campaign: campaign.id, manager: manager.id, now: now, on: connection)
+            != nil
+    }
+}
+
+extension Campaign {
+    /// What every message tells of the campaign.
+    var facts: CampaignFacts {
+        CampaignFacts(
+            name: name, type: type, description: description, preparation: preparation, contact: contact,
+            timeZone: clock.name)
+    }
+}
