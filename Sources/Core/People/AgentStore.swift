@@ -42,6 +42,11 @@ package enum AgentStore {
         try connection.execute("UPDATE agents SET link_epoch = link_epoch + 1 WHERE id = $1", id)
     }
 
+    /// Keeps when an invitation was last left.
+    static func noteInvitation(of id: Agent.ID, now: Instant, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE agents SET invited_at = $2 WHERE id = $1", id, now)
+    }
+
     /// Keeps what an absence said, for the manager to see.
     static func noteAbsence(
         of id: Agent.ID, note: String, now: Instant, on connection: any SQLConnection

@@ -1,0 +1,49 @@
+// What the clock makes due: looked for as "due and not done", never as "exactly today", so that a missed day loses
+// nothing.
+
+/// The scheduler's round.
+package struct Tick: Sendable {
+    package let database: any SQLDatabase
+
+    /// Who holds the scheduler's lease: one name a process.
+    private let holder = RandomToken.base32(bytes: 10)
+
+    package init(_ database: any SQLDatabase) { self.database = database }
+
+    /// What one round did.
+    package struct Report: Sendable, Hashable, Codable {
+        /// Reminders left in the outbox (RG-141).
+        package var reminders = 0
+        /// Digests left for managers and coordinators.
+        package var digests = 0
+        /// Campaigns whose first day had come (RG-010).
+        package var started = 0
+        /// Journal entries chained (RG-072).
+        package var sealed = 0
+    }
+
+    /// Does once whatever is due at `now`; doing it twice does it once. Nil where another process is at it, or was less
+    /// than a lease ago.
+    package func run(now: Instant) async throws -> Report? {
+        let lease = Lease(name: "scheduler", holder: holder)
+        guard try await database.transaction({ try lease.take(for: .minutes(2), on: $0) }) else { return nil }
+        let report = try await work(now: now)
+        try await database.transaction { try lease.release(on: $0) }
+        return report
+    }
+
+    private func work(now: Instant) async throws -> Report {
+        var report = Report()
+        report.started = try await database.transaction { try CampaignDesk.startDue(now: now, on: $0) }
+        let open = try await database.read { connection in
+            try CampaignStore.list(on: connection).filter { $0.state == .upcoming || $0.state == .inProgress }
+        }
+        for campaign in open {
+            report.reminders += try await database.transaction { connection in
+                try Reminders.leave(for: campaign, now: now, on: connection)
+            }
+        }
+        report.sealed = try await database.transaction { try Journal.seal(on: $0) }
+        return report
+    }
+}
