@@ -2,7 +2,7 @@
 
 build_packages=(libcurl4-openssl-dev libgmime-3.0-dev libical-dev libpq-dev libsqlite3-dev pkg-config tzdata)
 test_packages=(postgresql chromium fonts-dejavu-core postfix default-jre-headless python3-venv curl)
-bench_packages=(postfix python3 sqlite3 wrk)
+bench_packages=(curl postfix python3 sqlite3 wrk)
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
