@@ -30,10 +30,7 @@ package struct SlotDesk: Sendable {
                 throw SlotRefusal.closed(campaign.state)
             }
             let segment = try name.map { try Self.segment($0, in: id, on: connection) }
-            let times: [(starts: Instant, ends: Instant)]
-            do { times = try plan.times(on: campaign.clock, now: now) } catch {
-                throw SlotRefusal.plan(error)
-            }
+            let times = try Self.times(of: plan, on: campaign.clock, now: now)
             var created = 0
             for time in times {
                 let slot = Slot(
