@@ -7,19 +7,23 @@ package struct EmailAddress: Hashable, Comparable, Sendable, Codable, CustomStri
     package let text: String
 
     /// Nil where the text is no address that mail could be sent to.
-    package init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8.drop(while: { $0 == 0x20 || $0 == 0x09 }))
-        let end = bytes.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? 0
-        let trimmed = bytes[..<end]
-        guard (3...254).contains(trimmed.count),
-            trimmed.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !EmailAddress.forbidden.contains($0) }),
-            let at = trimmed.firstIndex(of: UInt8(ascii: "@")), trimmed.lastIndex(of: UInt8(ascii: "@")) == at
+    package init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
+
+    /// The same from the bytes of a file, in one pass: an import reads 200 000 of them.
+    package init?(utf8 text: ArraySlice<UInt8>) {
+        guard let start = text.firstIndex(where: { !EmailAddress.isBlank($0) }),
+            let end = text.lastIndex(where: { !EmailAddress.isBlank($0) })
         else { return nil }
-        let local = trimmed[..<at]
-        let domain = trimmed[(at + 1)...]
-        guard !local.isEmpty, local.count <= 64, EmailAddress.isDotted(local), EmailAddress.isHostName(domain)
+        let trimmed = text[start...end]
+        guard (3...254).contains(trimmed.count), let at = trimmed.firstIndex(of: UInt8(ascii: "@")),
+            EmailAddress.isLocal(trimmed[..<at]), EmailAddress.isHostName(trimmed[(at + 1)...])
         else { return nil }
-        self.text = String(decoding: trimmed, as: UTF8.self).lowercased()
+        self.text = String(unsafeUninitializedCapacity: trimmed.count) { buffer in
+            for (index, byte) in trimmed.enumerated() {
+                buffer[index] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            }
+            return trimmed.count
+        }
     }
 
     /// What stands before the `@`.
@@ -46,22 +50,46 @@ package struct EmailAddress: Hashable, Comparable, Sendable, Codable, CustomStri
         try container.encode(text)
     }
 
-    /// Specials of RFC 5322 §3.2.3 but for the dot and the at sign.
-    private static let forbidden = Set("<>()[]\\,;:\"".utf8)
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-    private static func isDotted(_ part: ArraySlice<UInt8>) -> Bool {
-        part.first != UInt8(ascii: ".") && part.last != UInt8(ascii: ".")
-            && !zip(part, part.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: ".") }
+    /// Printable ASCII in parts between single dots (RFC 5322 §3.2.3), 64 octets at most (RFC 5321 §4.5.3.1).
+    private static func isLocal(_ part: ArraySlice<UInt8>) -> Bool {
+        guard (1...64).contains(part.count) else { return false }
+        var previous = UInt8(ascii: ".")
+        for byte in part {
+            switch byte {
+            case UInt8(ascii: "."): guard previous != byte else { return false }
+            case ...0x20, 0x7F...: return false
+            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"),
+                UInt8(ascii: "["),
+                UInt8(ascii: "]"), UInt8(ascii: "\\"), UInt8(ascii: ","), UInt8(ascii: ";"),
+                UInt8(ascii: ":"),
+                UInt8(ascii: "\""):
+                return false
+            default: break
+            }
+            previous = byte
+        }
+        return previous != UInt8(ascii: ".")
     }
 
+    /// Letters, digits and inner hyphens in labels of 63 octets at most between single dots (RFC 1123 §2.1).
     private static func isHostName(_ part: ArraySlice<UInt8>) -> Bool {
-        guard !part.isEmpty, isDotted(part) else { return false }
-        return part.split(separator: UInt8(ascii: ".")).allSatisfy { label in
-            label.count <= 63 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                && label.allSatisfy { byte in
-                    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-                        || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-")
-                }
+        var label = 0
+        var previous = UInt8(ascii: ".")
+        for byte in part {
+            switch byte {
+            case UInt8(ascii: "."):
+                guard label > 0, previous != UInt8(ascii: "-") else { return false }
+                label = -1
+            case UInt8(ascii: "-"): guard label > 0 else { return false }
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: break
+            default: return false
+            }
+            label += 1
+            guard label <= 63 else { return false }
+            previous = byte
         }
+        return label > 0 && previous != UInt8(ascii: "-")
     }
 }
