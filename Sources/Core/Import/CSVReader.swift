@@ -68,7 +68,8 @@ struct CSVReader {
     }
 
     private mutating func passLineEnd() {
-        let isPair = bytes[position] == Self.carriageReturn && position + 1 < bytes.count
+        let isPair =
+            bytes[position] == Self.carriageReturn && position + 1 < bytes.count
             && bytes[position + 1] == Self.lineFeed
         position += isPair ? 2 : 1
         line += 1

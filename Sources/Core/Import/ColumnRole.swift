@@ -28,7 +28,9 @@ package enum ColumnRole: String, Sendable, Codable, CaseIterable {
         for (role, synonyms) in vocabulary {
             for synonym in synonyms {
                 guard let index = keys.firstIndex(of: synonym), roles[index] == .field else { continue }
-                guard role != .managerEmail || synonym.contains("mail") || holdsAddresses(index) else { continue }
+                guard role != .managerEmail || synonym.contains("mail") || holdsAddresses(index) else {
+                    continue
+                }
                 roles[index] = role
                 break
             }
@@ -44,23 +46,28 @@ package enum ColumnRole: String, Sendable, Codable, CaseIterable {
         (
             .email,
             [
-                "email", "mail", "courriel", "adressemail", "adresseemail", "adressecourriel", "adresseelectronique",
-                "emailagent", "mailagent", "agentemail", "emailprofessionnel", "mailprofessionnel", "emailpro",
+                "email", "mail", "courriel", "adressemail", "adresseemail", "adressecourriel",
+                "adresseelectronique",
+                "emailagent", "mailagent", "agentemail", "emailprofessionnel", "mailprofessionnel",
+                "emailpro",
                 "mailpro", "emailaddress", "mel", "messagerie",
             ]
         ),
         (
             .managerEmail,
             [
-                "emailmanager", "manageremail", "mailmanager", "managermail", "emaildumanager", "maildumanager",
-                "courrielmanager", "courrieldumanager", "emailresponsable", "mailresponsable", "emailduresponsable",
+                "emailmanager", "manageremail", "mailmanager", "managermail", "emaildumanager",
+                "maildumanager",
+                "courrielmanager", "courrieldumanager", "emailresponsable", "mailresponsable",
+                "emailduresponsable",
                 "courrielresponsable", "emailn1", "mailn1", "manager", "responsable", "chef", "n1",
             ]
         ),
         (
             .reference,
             [
-                "matricule", "reference", "ref", "numeromatricule", "nomatricule", "nmatricule", "identifiant", "id",
+                "matricule", "reference", "ref", "numeromatricule", "nomatricule", "nmatricule",
+                "identifiant", "id",
                 "employeeid", "employeenumber", "numeroagent",
             ]
         ),
@@ -71,7 +78,8 @@ package enum ColumnRole: String, Sendable, Codable, CaseIterable {
         (
             .segment,
             [
-                "segment", "batiment", "site", "building", "location", "localisation", "implantation", "agence", "lieu",
+                "segment", "batiment", "site", "building", "location", "localisation", "implantation",
+                "agence", "lieu",
             ]
         ),
     ]

@@ -28,7 +28,8 @@ package enum ImportRefusal: Error, Sendable, Hashable {
 
     private var french: String {
         switch self {
-        case .foreign(let format): format.french + " Enregistrez la feuille au format CSV et importez ce fichier-là."
+        case .foreign(let format):
+            format.french + " Enregistrez la feuille au format CSV et importez ce fichier-là."
         case .empty: "Le fichier est vide. Vérifiez qu’il a bien été enregistré, puis recommencez."
         case .noRows: "Le fichier n’a qu’une ligne d’en-tête. Ajoutez une ligne par agent."
         case .binary(let line):
@@ -51,7 +52,8 @@ package enum ImportRefusal: Error, Sendable, Hashable {
         case .roleTwice(let role, let first, let second):
             "Les colonnes « \(first) » et « \(second) » ne peuvent pas toutes deux avoir le rôle \(role.rawValue). Donnez à l’une le rôle field ou ignore."
         case .unknownCampaign: "Cette campagne n’existe pas. « opstracker campaign list » les affiche."
-        case .archivedCampaign: "Cette campagne est archivée : elle ne peut plus changer. Restaurez-la d’abord."
+        case .archivedCampaign:
+            "Cette campagne est archivée : elle ne peut plus changer. Restaurez-la d’abord."
         }
     }
 

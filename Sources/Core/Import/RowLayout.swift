@@ -55,7 +55,9 @@ struct RowLayout: Sendable {
         var managerAddress: EmailAddress?
         if let manager, !row.trimmed(manager).isEmpty {
             managerAddress = EmailAddress(utf8: row.trimmed(manager))
-            guard managerAddress != nil else { throw problem(.notAnAddress(excerpt(row, manager)), manager, row) }
+            guard managerAddress != nil else {
+                throw problem(.notAnAddress(excerpt(row, manager)), manager, row)
+            }
         }
         return ImportedPerson(
             reference: text(reference, in: row), email: address, givenName: text(givenName, in: row),
