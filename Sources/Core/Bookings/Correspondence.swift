@@ -49,7 +49,8 @@ struct Correspondence {
             agent,
             .reminder(
                 booking.appointment(on: slot),
-                changeableUntil: slot.isLocked(in: campaign, at: now) ? nil : locks),
+                changeableUntil: slot.isLocked(in: campaign, at: now) ? nil : locks,
+                placed: booking.state == .placed),
             purpose: Self.reminderPurpose(booking.id, slot.starts), inReplyTo: nil, now: now)
     }
 

@@ -105,8 +105,9 @@ package enum Message: Sendable, Hashable, Codable {
     case change(from: Appointment, to: Appointment, placed: Bool)
     /// RG-143, with slots to choose again from. `byAgent` where the agent asked for it.
     case cancellation(Appointment, byAgent: Bool, options: [SlotOption])
-    /// RG-141: until when the appointment can still be changed, nil where it no longer can.
-    case reminder(Appointment, changeableUntil: Instant?)
+    /// RG-141: until when the appointment can still be changed, nil where it no longer can. `placed` where somebody else
+    /// placed the agent, who has not accepted yet.
+    case reminder(Appointment, changeableUntil: Instant?, placed: Bool)
     /// A mail that could not be understood: what they wrote, and the slots to choose from.
     case clarification(quoted: String, options: [SlotOption], current: Appointment?)
     /// An answer by mail that could not be honoured, and why; slots to choose from instead.

@@ -52,6 +52,27 @@ package struct WrittenDates: Sendable {
         return day(starts) + (language == .french ? " " : ", ") + hours(starts, ends)
     }
 
+    /// What follows "jusqu'au" or "until": a moment, or, where it is midnight, the day that ends then ("lundi 2 février
+    /// 2026 inclus", "the end of Monday 2 February 2026").
+    package func limit(_ instant: Instant) -> String {
+        guard clock.time(instant) == .midnight else { return moment(instant) }
+        let last = day(clock.day(instant).adding(days: -1))
+        return language == .french ? "\(last) inclus" : "the end of \(last)"
+    }
+
+    /// "45 minutes", "1 heure 30", "2 hours".
+    package func length(_ span: Span) -> String {
+        let (hours, minutes) = span.wholeMinutes.quotientAndRemainder(dividingBy: 60)
+        let wholeHours =
+            switch language {
+            case .french: "\(hours) heure\(hours > 1 ? "s" : "")"
+            case .english: "\(hours) hour\(hours > 1 ? "s" : "")"
+            }
+        if hours == 0 { return "\(minutes) minute\(minutes > 1 ? "s" : "")" }
+        if minutes == 0 { return wholeHours }
+        return "\(wholeHours) \(minutes.padded(2))" + (language == .english ? " minutes" : "")
+    }
+
     /// "mardi", "Tuesday".
     package func weekday(_ day: Day) -> String {
         (language == .french ? Self.frenchWeekdays : Self.englishWeekdays)[day.weekday - 1]

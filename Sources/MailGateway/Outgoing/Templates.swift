@@ -1,0 +1,128 @@
+// The words of every mail, read from a folder that people can edit and checked before anything is sent.
+
+internal import Core
+internal import Foundation
+internal import Mustache
+
+/// The mail templates of all languages, loaded once.
+///
+/// `fr/invitation/html.mustache` and its like are the messages; files in `parts` folders are shared, under their name
+/// without that folder and with dots for slashes (`fr/parts/choose.text` is `{{>fr.choose.text}}`). Subjects and `text`
+/// files are written as they are, everything else is escaped for HTML.
+package struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    /// Reads every template under `folder`. Throws `TemplateProblems`, which names each file and what is wrong in it.
+    package init(folder: String) throws {
+        let sources = try Self.sources(under: folder)
+        var problems: [TemplateProblem] = []
+        var library = MustacheLibrary()
+        for source in sources {
+            do {
+                library.register(try source.compiled(), named: source.name)
+            } catch let error as MustacheTemplate.ParserError {
+                problems.append(
+                    .init(file: source.file, line: error.context.lineNumber, fault: .syntax("\(error.error)"))
+                )
+            }
+        }
+        problems += TemplateCheck(sources).problems()
+        guard problems.isEmpty else { throw TemplateProblems(all: problems) }
+        self.library = library
+    }
+
+    /// A message's words.
+    struct Words: Sendable, Hashable {
+        let subject: String
+        let text: String
+        let html: String
+    }
+
+    /// Tells a snapshot's facts in its reader's language.
+    func words(for kind: Message.Kind, in language: Language, _ facts: TemplateFacts) -> Words {
+        func render(_ part: TemplateSource.Part) -> String {
+            library.render(facts.values, withTemplate: TemplateSource.name(language, kind, part)) ?? ""
+        }
+        return Words(
+            subject: render(.subject).trimmingCharacters(in: .whitespacesAndNewlines), text: render(.text),
+            html: render(.html))
+    }
+
+    private static func sources(under folder: String) throws -> [TemplateSource] {
+        guard let files = FileManager.default.enumerator(atPath: folder) else {
+            throw TemplateProblems(all: [.init(file: folder, line: nil, fault: .missing)])
+        }
+        return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(TemplateSource.suffix) }.sorted()
+            .map {
+                guard let text = try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8) else {
+                    throw TemplateProblems(all: [.init(file: $0, line: nil, fault: .notText)])
+                }
+                return TemplateSource(file: $0, text: text)
+            }
+    }
+}
+
+/// One template file.
+struct TemplateSource {
+    /// Relative to the folder of templates.
+    let file: String
+    let text: String
+
+    enum Part: String, CaseIterable {
+        case subject, text, html
+    }
+
+    static let suffix = ".mustache"
+
+    static func name(_ language: Language, _ kind: Message.Kind, _ part: Part) -> String {
+        "\(language.rawValue).\(kind.rawValue).\(part.rawValue)"
+    }
+
+    /// What other templates call it.
+    var name: String {
+        file.dropLast(Self.suffix.count).split(separator: "/").filter { $0 != "parts" }.joined(separator: ".")
+    }
+
+    func compiled() throws -> MustacheTemplate {
+        let isPlain = name.hasSuffix(".text") || name.hasSuffix(".subject")
+        return try MustacheTemplate(string: (isPlain ? "{{% CONTENT_TYPE:TEXT}}" : "") + text)
+    }
+}
+
+/// Why templates cannot be used.
+package struct TemplateProblems: Error, Sendable, Hashable, CustomStringConvertible {
+    package let all: [TemplateProblem]
+
+    package var description: String { all.map(\.description).joined(separator: "\n") }
+}
+
+/// One thing wrong in one file.
+package struct TemplateProblem: Sendable, Hashable, CustomStringConvertible {
+    package let file: String
+    package let line: Int?
+    package let fault: Fault
+
+    package enum Fault: Sendable, Hashable {
+        case missing
+        case notText
+        case syntax(String)
+        /// A variable that this kind of message does not have.
+        case unknownVariable(String)
+        /// A part that no file defines.
+        case unknownPart(String)
+        /// The message would not show its link.
+        case noLink
+    }
+
+    package var description: String {
+        let place = line.map { "\(file), line \($0)" } ?? file
+        return switch fault {
+        case .missing: "\(place): the template is missing"
+        case .notText: "\(place): not UTF-8 text"
+        case .syntax(let reason): "\(place): not a Mustache template (\(reason))"
+        case .unknownVariable(let name): "\(place): this message has no variable named \(name)"
+        case .unknownPart(let name): "\(place): there is no part named \(name)"
+        case .noLink: "\(place): the link is not shown"
+        }
+    }
+}
