@@ -1,27 +1,32 @@
-"""Reads the tests' results as JUnit XML and says how many passed and failed: `tally.py FILE…`, one line at the end.
+"""Adds the tests' results up: `tally.py FILE:STATUS…`, one JUnit XML and the exit status of what wrote it each.
 
-A file that is missing or broken is a suite that ended badly, and counts as one failure.
+A file that is missing or broken, or that tells of no failure although its writer ended with one, counts as one failure.
+The last line is "N passed, N failed".
 """
 
 import sys
 import xml.etree.ElementTree as ElementTree
 
-passed = failed = 0
-for path in sys.argv[1:]:
+passed = failed = skipped = 0
+for argument in sys.argv[1:]:
+    path, status = argument.rsplit(":", 1)
     try:
         cases = ElementTree.parse(path).getroot().findall(".//testcase")
     except (OSError, ElementTree.ParseError) as error:
-        print(f"{path}: {error}")
+        print(f"failed: {path}: {error}")
         failed += 1
         continue
     bad = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
-    skipped = [case for case in cases if case.find("skipped") is not None]
-    for case in bad:
-        print(f"failed: {case.get('classname')}.{case.get('name')}")
-    for case in skipped:
-        print(f"skipped: {case.get('classname')}.{case.get('name')}")
+    left_out = [case for case in cases if case.find("skipped") is not None]
+    for word, some in [("failed", bad), ("skipped", left_out)]:
+        for case in some:
+            print(f"{word}: {case.get('classname')}.{case.get('name')}")
+    if status != "0" and not bad:
+        print(f"failed: {path}: what wrote it ended with {status}")
+        failed += 1
     failed += len(bad)
-    passed += len(cases) - len(bad) - len(skipped)
+    skipped += len(left_out)
+    passed += len(cases) - len(bad) - len(left_out)
 
-print(f"{passed} passed, {failed} failed")
+print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
 sys.exit(1 if failed or not passed else 0)
