@@ -73,6 +73,14 @@ package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
     case agent
     /// The manager's team, `/t/TOKEN`.
     case team
+
+    /// What stands before the token in an address.
+    package var path: String {
+        switch self {
+        case .agent: "/b/"
+        case .team: "/t/"
+        }
+    }
 }
 
 /// A slot that a mail offers under a number, so that the number alone is an answer.

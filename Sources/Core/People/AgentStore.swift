@@ -6,12 +6,18 @@ package enum AgentStore {
         try connection.query("SELECT * FROM agents WHERE id = $1", id).first.map(agent)
     }
 
-    /// The agent of an address within a campaign (RG-113).
+    /// The agent of an identifier or an address; without a campaign, in the newest that knows them.
     package static func find(
-        _ email: EmailAddress, in campaign: Campaign.ID, on connection: any SQLConnection
+        _ person: String, in campaign: Campaign.ID?, on connection: any SQLConnection
     ) throws -> Agent? {
-        try connection.query(
-            "SELECT * FROM agents WHERE campaign_id = $1 AND email = $2", campaign, email
+        if let id = Agent.ID(person) { return try load(id, on: connection) }
+        guard let email = EmailAddress(person) else { return nil }
+        return try connection.query(
+            """
+            SELECT agents.* FROM agents JOIN campaigns ON campaigns.id = agents.campaign_id
+            WHERE agents.email = $1 AND (campaigns.id = $2 OR $2 IS NULL)
+            ORDER BY campaigns.created_at DESC, campaigns.id DESC LIMIT 1
+            """, email, campaign
         ).first.map(agent)
     }
 
@@ -92,12 +98,18 @@ package enum ManagerStore {
         try connection.query("SELECT * FROM managers WHERE id = $1", id).first.map(manager)
     }
 
-    /// The manager of an address within a campaign.
+    /// The manager of an identifier or an address; without a campaign, in the newest that knows them.
     package static func find(
-        _ email: EmailAddress, in campaign: Campaign.ID, on connection: any SQLConnection
+        _ person: String, in campaign: Campaign.ID?, on connection: any SQLConnection
     ) throws -> Manager? {
-        try connection.query(
-            "SELECT * FROM managers WHERE campaign_id = $1 AND email = $2", campaign, email
+        if let id = Manager.ID(person) { return try load(id, on: connection) }
+        guard let email = EmailAddress(person) else { return nil }
+        return try connection.query(
+            """
+            SELECT managers.* FROM managers JOIN campaigns ON campaigns.id = managers.campaign_id
+            WHERE managers.email = $1 AND (campaigns.id = $2 OR $2 IS NULL)
+            ORDER BY campaigns.created_at DESC, campaigns.id DESC LIMIT 1
+            """, email, campaign
         ).first.map(manager)
     }
 
