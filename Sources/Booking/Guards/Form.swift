@@ -1,0 +1,72 @@
+// Reading what a form posts.
+
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The fields of an `application/x-www-form-urlencoded` body, read strictly: our own forms post nothing else, so whatever
+/// does not fit was made by somebody else.
+struct Form: Sendable, Equatable {
+    private let fields: [String: String]
+
+    /// The most bytes that a form of ours can need, several times over.
+    static let sizeLimit = 8 * 1024
+
+    /// Reads a request's body. Throws `Problem.unreadable` where it is no such form, or too large for one.
+    static func read(_ request: Request) async throws -> Form {
+        let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
+        guard type.lowercased() == "application/x-www-form-urlencoded" else { throw Problem.unreadable }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: sizeLimit)
+        } catch {
+            throw Problem.unreadable
+        }
+        guard let form = Form(body.readableBytesView) else { throw Problem.unreadable }
+        return form
+    }
+
+    /// Nil where a field has no name or comes twice, where an escape is broken, or where the text is not UTF-8 or holds a
+    /// control character.
+    init?(_ body: some Collection<UInt8>) {
+        var fields: [String: String] = [:]
+        for part in body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
+            let sides = part.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2, let name = Form.decode(sides[0]), !name.isEmpty,
+                let value = Form.decode(sides[1]), fields.updateValue(value, forKey: name) == nil,
+                fields.count <= 16
+            else { return nil }
+        }
+        self.fields = fields
+    }
+
+    subscript(name: String) -> String? { fields[name] }
+
+    private static func decode(_ text: some Collection<UInt8>) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.makeIterator()
+        while let byte = rest.next() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(0x20)
+            case UInt8(ascii: "%"):
+                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else {
+                    return nil
+                }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// Why a visitor is not shown what they asked for.
+
+internal import Core
+internal import HTTPTypes
+
+/// A reason that ends a request with a page of plain words: what happened, and what to do next.
+enum Problem: Error, Sendable, Hashable {
+    /// Not a link of ours, or of nobody: one page for both, which tells nothing about who exists.
+    case forged
+    case otherPurpose
+    case expired
+    case revoked
+    /// The form does not come from the page that we gave.
+    case form
+    case unreadable
+    /// RG-124.
+    case notYours
+    /// No appointment to put in a calendar.
+    case nothingBooked
+    case tooMany(wait: Span)
+    case notFound
+    case fault
+
+    init(_ fault: SignedLink.Fault) {
+        self =
+            switch fault {
+            case .forged: .forged
+            case .otherPurpose: .otherPurpose
+            case .expired: .expired
+            }
+    }
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .forged, .otherPurpose, .nothingBooked, .notFound: .notFound
+        case .expired, .revoked: .gone
+        case .form, .notYours: .forbidden
+        case .unreadable: .badRequest
+        case .tooMany: .tooManyRequests
+        case .fault: .internalServerError
+        }
+    }
+
+    /// Title, what happened, what to do next.
+    var phrases: (title: Phrase, what: Phrase, then: Phrase) {
+        switch self {
+        case .forged: (.problemForgedTitle, .problemForged, .problemForgedThen)
+        case .otherPurpose: (.problemOtherPurposeTitle, .problemOtherPurpose, .problemOtherPurposeThen)
+        case .expired: (.problemExpiredTitle, .problemExpired, .problemExpiredThen)
+        case .revoked: (.problemRevokedTitle, .problemRevoked, .problemRevokedThen)
+        case .form: (.problemFormTitle, .problemForm, .problemFormThen)
+        case .unreadable: (.problemUnreadableTitle, .problemUnreadable, .problemUnreadableThen)
+        case .notYours: (.problemNotYoursTitle, .problemNotYours, .problemNotYoursThen)
+        case .nothingBooked: (.problemNothingBookedTitle, .problemNothingBooked, .problemNothingBookedThen)
+        case .tooMany: (.problemTooManyTitle, .problemTooMany, .problemTooManyThen)
+        case .notFound: (.problemNotFoundTitle, .problemNotFound, .problemNotFoundThen)
+        case .fault: (.problemFaultTitle, .problemFault, .problemFaultThen)
+        }
+    }
+
+    /// Whether opening the same address again may help.
+    var mayReopen: Bool {
+        switch self {
+        case .form, .unreadable, .nothingBooked, .fault: true
+        case .forged, .otherPurpose, .expired, .revoked, .notYours, .tooMany, .notFound: false
+        }
+    }
+}
+
+extension RefusalReason {
+    /// The status of the page that tells a refusal.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .full, .past, .closed, .nothingBooked: .conflict
+        case .locked: .init(code: 423, reasonPhrase: "Locked")
+        case .unavailable, .forbidden: .forbidden
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// The phrases that pages are made of, by name.
+
+/// What code says of its own accord; what stands still in a page is named in its template. Both live in
+/// `templates/web/texts.LANGUAGE.json`, where they can be reworded.
+enum Phrase: String, CaseIterable {
+    case hello, chooseTitle, chooseLead, changeTitle, changeLead, currentSlot, duration, place, full,
+        closed, confirm, confirmChange, allSlots, keepMine, nearest, choiceMissing, bookedTitle, change,
+        cancel, addToCalendar, changeableUntilDay, changeableUntil, noLongerChangeable, callToChange,
+        callToChangeNobody, cancelTitle, cancelLead, closedTitle, closedLead, managerTitle, managerLead
+    case placesOne, placesMany
+    case stateConfirmed, statePlaced, stateDone, stateNone
+    case doneBooked, doneMoved, doneCancelled
+    case refusedFull, refusedFullThen, refusedLocked, refusedLockedThen, refusedPast, refusedPastThen,
+        refusedUnavailable, refusedUnavailableThen, refusedClosed, refusedClosedThen, refusedForbidden,
+        refusedForbiddenThen, refusedForbiddenTeam, refusedForbiddenTeamThen, refusedNothingBooked,
+        refusedNothingBookedThen
+    case teamTitle, teamMembersOne, teamMembersMany, teamPlacedOne, teamPlacedMany, teamWaiting, teamPlace,
+        teamChange, teamEmpty, teamAgentsChoose, teamShare, teamAlert, teamBack, teamPlaceTitle,
+        teamChangeTitle, teamPlaceLead, teamCancelTitle, teamCancelLead, teamDoneBooked, teamDoneMoved,
+        teamDoneCancelled
+    case problemForgedTitle, problemForged, problemForgedThen, problemOtherPurposeTitle,
+        problemOtherPurpose, problemOtherPurposeThen, problemExpiredTitle, problemExpired,
+        problemExpiredThen, problemRevokedTitle, problemRevoked, problemRevokedThen, problemFormTitle,
+        problemForm, problemFormThen, problemUnreadableTitle, problemUnreadable, problemUnreadableThen,
+        problemNotYoursTitle, problemNotYours, problemNotYoursThen, problemNothingBookedTitle,
+        problemNothingBooked, problemNothingBookedThen, problemTooManyTitle, problemTooMany,
+        problemTooManyThen, problemNotFoundTitle, problemNotFound, problemNotFoundThen, problemFaultTitle,
+        problemFault, problemFaultThen
+}

@@ -1,0 +1,74 @@
+// The pages as people may edit them: `templates/web`, read and checked when the program starts.
+
+internal import Core
+internal import Foundation
+internal import Mustache
+
+/// Templates, phrases and assets of the web, proven to fit each other.
+package struct WebTemplates: Sendable {
+    private let library: MustacheLibrary
+    private let texts: [Language: Texts]
+    let assets: Assets
+
+    /// What is wrong with a folder of templates, in words for whoever edited it.
+    package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads a folder `templates/web`. Throws `Fault` where a file is missing or broken, where the languages do not have
+    /// the same phrases with the same placeholders, or where a page names a phrase that there is not.
+    package init(folder path: String) throws {
+        let folder = URL(fileURLWithPath: path, isDirectory: true)
+        var library = MustacheLibrary()
+        var asked = Set(Phrase.allCases.map(\.rawValue))
+        do {
+            for part in ["pages", "partials"] {
+                let files = try FileManager.default.contentsOfDirectory(
+                    at: folder.appendingPathComponent(part), includingPropertiesForKeys: nil)
+                for file in files where file.pathExtension == "mustache" {
+                    let source = try String(contentsOf: file, encoding: .utf8)
+                    try library.register(source, named: file.deletingPathExtension().lastPathComponent)
+                    asked.formUnion(source.matches(of: /{{t\.(\w+)}}/).map { String($0.1) })
+                }
+            }
+            assets = try Assets(folder: folder.appendingPathComponent("assets"))
+            texts = try Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { language in
+                    let file = folder.appendingPathComponent("texts.\(language.rawValue).json")
+                    let all = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+                    return (language, Texts(language: language, all: all))
+                })
+        } catch {
+            throw Fault(description: "templates in \(path) cannot be read: \(error)")
+        }
+        self.library = library
+        for name in Page.Template.allCases where library.getTemplate(named: name.rawValue) == nil {
+            throw Fault(description: "\(path)/pages/\(name.rawValue).mustache is missing")
+        }
+        try WebTemplates.check(texts, asked: asked, in: path)
+    }
+
+    /// The phrases of a language.
+    func texts(_ language: Language) -> Texts { texts[language] ?? Texts(language: language, all: [:]) }
+
+    func render(_ page: Page, _ texts: Texts) -> String {
+        let values: [String: Any] = ["frame": page.frame, "t": texts.all, "p": page.content]
+        return library.render(values, withTemplate: page.template.rawValue) ?? ""
+    }
+
+    private static func check(_ texts: [Language: Texts], asked: Set<String>, in path: String) throws {
+        let names = texts.values.reduce(asked) { $0.union($1.all.keys) }
+        for name in names.sorted() {
+            var placeholders: Set<Set<Substring>> = []
+            for (language, texts) in texts {
+                guard let text = texts.all[name], !text.isEmpty else {
+                    throw Fault(description: "\(path)/texts.\(language.rawValue).json lacks “\(name)”")
+                }
+                placeholders.insert(Texts.placeholders(of: text))
+            }
+            guard placeholders.count == 1 else {
+                throw Fault(description: "“\(name)” has different {placeholders} in the languages of \(path)")
+            }
+        }
+    }
+}

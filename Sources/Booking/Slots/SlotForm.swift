@@ -1,0 +1,116 @@
+// Slots to choose from, as a form shows them.
+
+internal import Core
+
+/// What `partials/slots` shows: a field set a day, a radio button a slot.
+struct SlotForm: Sendable {
+    let action: String
+    let csrf: String
+    /// `book` or `move`.
+    let verb: String
+    let button: String
+    /// What is wrong with the choice; nil where nothing is.
+    var error: String?
+    let days: [Day]
+    /// Links to other days; nil where all are shown.
+    var around: Around?
+
+    struct Day: Sendable {
+        let legend: String
+        let slots: [Choice]
+    }
+
+    struct Choice: Sendable {
+        let id: String
+        let starts: String
+        /// Nil where all slots are as long, which the page tells once.
+        let ends: String?
+        /// `roomy`, `filling`, `nearly`, `shut` or `yours`.
+        let kind: String
+        let left: String
+        /// Nil where all slots are at one place, which the page tells once.
+        let place: String?
+        let open: Bool
+        let checked: Bool
+    }
+
+    struct Around: Sendable {
+        let earlier: String?
+        let later: String?
+    }
+}
+
+/// Turns slots into what a form shows.
+struct SlotWriter {
+    let campaign: Campaign
+    let texts: Texts
+    let dates: WrittenDates
+    let now: Instant
+    /// The slot that they hold, shown and not to be chosen again.
+    let held: Slot.ID?
+    let chosen: Slot.ID?
+    /// What all slots share, told once above them.
+    let commonPlace: String?
+    let commonDuration: Int?
+
+    init(
+        _ slots: [Slot], of campaign: Campaign, texts: Texts, now: Instant, held: Slot.ID?, chosen: Slot.ID?
+    ) {
+        self.campaign = campaign
+        self.texts = texts
+        self.now = now
+        self.held = held
+        self.chosen = chosen
+        dates = WrittenDates(texts.language, clock: campaign.clock)
+        let places = Set(slots.map(\.place))
+        let durations = Set(slots.map { ($0.ends - $0.starts).wholeMinutes })
+        commonPlace = places.count == 1 ? places.first : nil
+        commonDuration = durations.count == 1 ? durations.first : nil
+    }
+
+    func days(_ days: [(day: Core.Day, slots: [Slot])]) -> [SlotForm.Day] {
+        days.map { SlotForm.Day(legend: dates.day($0.day), slots: $0.slots.map(choice)) }
+    }
+
+    /// What is told once above the slots.
+    var facts: [Fact] {
+        var facts: [Fact] = []
+        let minutes = commonDuration ?? campaign.durationMinutes
+        facts.append(Fact(name: texts(.duration), value: texts.duration(minutes)))
+        if let place = commonPlace?.orNil { facts.append(Fact(name: texts(.place), value: place)) }
+        return facts
+    }
+
+    struct Fact: Sendable {
+        let name: String
+        let value: String
+    }
+
+    private func choice(_ slot: Slot) -> SlotForm.Choice {
+        let (kind, left): (String, String) =
+            if slot.id == held {
+                ("yours", texts(.currentSlot))
+            } else if slot.isLocked(in: campaign, at: now) {
+                ("shut", texts(.closed))
+            } else if slot.left == 0 {
+                ("shut", texts(.full))
+            } else {
+                (fill(slot), texts(slot.left, one: .placesOne, many: .placesMany))
+            }
+        let open = kind != "shut" && kind != "yours"
+        return SlotForm.Choice(
+            id: slot.id.text, starts: dates.time(slot.starts),
+            ends: commonDuration == nil ? dates.time(slot.ends) : nil,
+            kind: kind, left: left, place: commonPlace == nil ? slot.place.orNil : nil, open: open,
+            checked: open && slot.id == chosen)
+    }
+
+    /// Below 50 %, 50–90 %, above 90 % taken.
+    private func fill(_ slot: Slot) -> String {
+        switch slot.taken * 100 {
+        case ..<(slot.capacity * 50): "roomy"
+        case ...(slot.capacity * 90): "filling"
+        default: "nearly"
+        }
+    }
+}
