@@ -30,6 +30,11 @@ struct Trial {
         return best
     }
 
+    /// Whether a text holds nothing but blanks and separators.
+    static func isBlank(_ text: DecodedText) -> Bool {
+        text.bytes[text.start...].allSatisfy { $0 <= 0x20 || separators.contains($0) }
+    }
+
     private init(_ text: DecodedText, from start: Int, line: Int, separator: UInt8) {
         self.separator = separator
         var reader = CSVReader(text.bytes, from: start, line: line, separator: separator)

@@ -33,9 +33,10 @@ package struct ImportFile: Sendable {
     private init(_ file: [UInt8], mapping: [String]) throws(ImportRefusal) {
         if let format = ForeignFormat(signature: file) { throw .foreign(format) }
         let text = try DecodedText(file)
+        guard !Trial.isBlank(text) else { throw .empty }
         let trial = Trial.best(of: text)
         guard let first = trial.records.first else {
-            // Nothing but blanks, or a quotation mark in the header that never closes: reading again tells which.
+            // A quotation mark in the header never closes: reading again tells where.
             var reader = trial.afterHeader
             var record = CSVRecord()
             _ = try reader.read(into: &record)
