@@ -15,5 +15,5 @@ prepare_python() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null || python=python3
     # A folder that was moved, or made by a Python that has gone, is made again.
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "${python_tools[@]}"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --use-pep517 "${python_tools[@]}"
 }
