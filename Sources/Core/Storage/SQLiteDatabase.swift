@@ -20,6 +20,9 @@ package struct SQLiteDatabase: SQLDatabase {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "NORMAL")")
+            // Room for the indexes that an import touches all over (16 MB), and a longer log between checkpoints
+            // (40 MB): with SQLite's defaults, importing 100 000 people takes a sixth longer.
+            try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 10000")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
