@@ -30,4 +30,12 @@ package struct CalendarAnswer: Sendable, Hashable {
         self.starts = starts
         self.ends = ends
     }
+
+    /// Reads iCalendar text as it came: in any case, with any zone name, with errors in it. Nil where it holds no event.
+    ///
+    /// `method` is the `method` parameter of the part's Content-Type (RFC 6047 §2.4), for objects without METHOD.
+    package init?(iCalendar text: String, method: String? = nil) {
+        guard let answer = LibICal.read(text, method: method) else { return nil }
+        self = answer
+    }
 }

@@ -1,6 +1,7 @@
 // The one file that touches libical: values in, values out, no pointer past this file.
 
 internal import CICal
+internal import Foundation
 internal import Synchronization
 
 /// Writing and reading iCalendar with libical 3, one caller at a time.
@@ -116,5 +117,142 @@ enum LibICal {
             }
         }
         return String(kept)
+    }
+}
+
+// MARK: - Reading
+
+extension LibICal {
+    /// Longer objects are not read: one TZID full of colons costs libical the square of its length.
+    private static let longestObject = 128 * 1024
+
+    /// The first event of an iCalendar object, as an answer. Nil where there is no calendar or no event in the text.
+    ///
+    /// `method` is the part's Content-Type parameter, for objects that do not repeat it. What libical cannot read it
+    /// turns into `X-LIC-ERROR` and goes on; so do we.
+    static func read(_ text: String, method: String?) -> CalendarAnswer? {
+        guard text.utf8.count <= longestObject else { return nil }
+        return lock.withLock { _ in
+            guard let root = icalparser_parse_string(text) else { return nil }
+            defer { icalcomponent_free(root) }
+            guard let calendar = calendar(in: root),
+                let event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT)
+            else { return nil }
+            return answer(event, in: calendar, method: method)
+        }
+    }
+
+    /// Text with more than one object comes under an `XROOT` of libical's own.
+    private static func calendar(in root: OpaquePointer) -> OpaquePointer? {
+        icalcomponent_isa(root) == ICAL_VCALENDAR_COMPONENT
+            ? root : icalcomponent_get_first_component(root, ICAL_VCALENDAR_COMPONENT)
+    }
+
+    private static func answer(
+        _ event: OpaquePointer, in calendar: OpaquePointer, method: String?
+    ) -> CalendarAnswer {
+        let attendee = attendee(of: event)
+        let starts = instant(ICAL_DTSTART_PROPERTY, of: event)
+        return CalendarAnswer(
+            method: (value(ICAL_METHOD_PROPERTY, of: calendar) ?? method ?? "PUBLISH").uppercased(),
+            uid: icalcomponent_get_uid(event).map { String(cString: $0) } ?? "",
+            sequence: sequence(of: event),
+            stamp: instant(ICAL_DTSTAMP_PROPERTY, of: event),
+            attendee: attendee.flatMap(address),
+            partstat: attendee.flatMap { parameter("PARTSTAT", of: $0) }?.uppercased(),
+            comment: comment(of: event, attendee),
+            starts: starts,
+            ends: instant(ICAL_DTEND_PROPERTY, of: event) ?? starts.flatMap { end(of: event, from: $0) })
+    }
+
+    /// A reply has one attendee (RFC 5546 §3.2.3); a counter-proposal may repeat them all, and then the one who has
+    /// answered is meant.
+    private static func attendee(of event: OpaquePointer) -> OpaquePointer? {
+        let all = properties(ICAL_ATTENDEE_PROPERTY, of: event)
+        return all.first { !["NEEDS-ACTION", nil].contains(parameter("PARTSTAT", of: $0)?.uppercased()) }
+            ?? all.first
+    }
+
+    private static func address(_ attendee: OpaquePointer) -> EmailAddress? {
+        guard let text = value(of: attendee) else { return nil }
+        return EmailAddress(text.lowercased().hasPrefix("mailto:") ? text.dropFirst(7) : text[...])
+    }
+
+    /// Exchange may leave SEQUENCE at 0 and count in a property of its own.
+    private static func sequence(of event: OpaquePointer) -> Int {
+        let standard = value(ICAL_SEQUENCE_PROPERTY, of: event).flatMap { Int($0) } ?? 0
+        guard standard == 0 else { return standard }
+        let own = properties(ICAL_X_PROPERTY, of: event).first {
+            icalproperty_get_x_name($0).map { String(cString: $0).uppercased() }
+                == "X-MICROSOFT-CDO-APPT-SEQUENCE"
+        }
+        return own.flatMap { value(of: $0) }.flatMap { Int($0) } ?? 0
+    }
+
+    /// COMMENT, to which Exchange adds a line end, or the parameter in which Google puts it.
+    private static func comment(of event: OpaquePointer, _ attendee: OpaquePointer?) -> String? {
+        let comment = properties(ICAL_COMMENT_PROPERTY, of: event).first
+            .flatMap { icalproperty_get_comment($0) }.map { String(cString: $0) }
+        let text = (comment ?? attendee.flatMap { parameter("X-RESPONSE-COMMENT", of: $0) } ?? "")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        return text.isEmpty ? nil : text
+    }
+
+    private static func end(of event: OpaquePointer, from starts: Instant) -> Instant? {
+        guard let property = icalcomponent_get_first_property(event, ICAL_DURATION_PROPERTY) else {
+            return nil
+        }
+        return starts + .seconds(Int(icaldurationtype_as_int(icalproperty_get_duration(property))))
+    }
+
+    /// The instant that a property tells; nil where it is absent, a whole day, or in a zone that nobody knows.
+    private static func instant(_ kind: icalproperty_kind, of event: OpaquePointer) -> Instant? {
+        guard let property = icalcomponent_get_first_property(event, kind) else { return nil }
+        let time = icalproperty_get_datetime_with_component(property, event)
+        guard icaltime_is_null_time(time) == 0, icaltime_is_valid_time(time) != 0, time.is_date == 0 else {
+            return nil
+        }
+        if icaltime_is_utc(time) != 0 || kind == ICAL_DTSTAMP_PROPERTY {
+            return Instant(milliseconds: Int64(icaltime_as_timet(time)) * 1000)
+        }
+        // A zone by a name that we know is read by our own clock; the object's VTIMEZONE is for the others.
+        if let clock = parameter("TZID", of: property).flatMap(CalendarZone.clock(named:)) {
+            return Day(year: Int(time.year), month: Int(time.month), day: Int(time.day)).map {
+                clock.instant($0, TimeOfDay(clamped: Int(time.hour) * 60 + Int(time.minute)))
+            }
+        }
+        guard let zone = icaltime_get_timezone(time) else { return nil }
+        let seconds = icaltime_as_timet_with_zone(time, zone)
+        return Instant(milliseconds: Int64(seconds) * 1000)
+    }
+
+    private static func properties(_ kind: icalproperty_kind, of component: OpaquePointer) -> [OpaquePointer]
+    {
+        var all: [OpaquePointer] = []
+        var next = icalcomponent_get_first_property(component, kind)
+        while let property = next {
+            all.append(property)
+            next = icalcomponent_get_next_property(component, kind)
+        }
+        return all
+    }
+
+    private static func value(_ kind: icalproperty_kind, of component: OpaquePointer) -> String? {
+        icalcomponent_get_first_property(component, kind).flatMap { value(of: $0) }
+    }
+
+    private static func value(of property: OpaquePointer) -> String? {
+        taken(icalproperty_get_value_as_string_r(property))
+    }
+
+    private static func parameter(_ name: String, of property: OpaquePointer) -> String? {
+        taken(icalproperty_get_parameter_as_string_r(property, name))
+    }
+
+    /// A string that libical made for us, taken over and freed.
+    private static func taken(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
+        guard let pointer else { return nil }
+        defer { icalmemory_free_buffer(pointer) }
+        return String(cString: pointer).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -1,0 +1,50 @@
+// What ties a mail to the row of the outbox that it answers.
+
+import Core
+
+/// Finds reply keys, references and the sender in headers.
+enum MailClues {
+    /// Headers that may hold the address that a mail was sent to: some servers rewrite one and keep another.
+    private static let recipients = [
+        "to", "delivered-to", "x-delivered-to", "envelope-to", "x-original-to", "x-forwarded-to", "cc",
+    ]
+    private static let longestHeader = 20_000
+    private static let mostReferences = 50
+
+    /// `enclosed` are mails of ours that came back inside this one: their own names count too.
+    static func find(in mail: ParsedMail, enclosed: [ParsedMail] = []) -> AnswerClues {
+        let addresses =
+            recipients.flatMap(mail.headers.all) + enclosed.flatMap { $0.headers.all("reply-to") }
+        let references =
+            messageIDs(mail.headers["in-reply-to"]) + messageIDs(mail.headers["references"]).reversed()
+            + enclosed.flatMap { messageIDs($0.headers["message-id"]) }
+        return AnswerClues(
+            replyKeys: unique(addresses.flatMap(replyKeys)),
+            references: Array(unique(references).prefix(mostReferences)),
+            from: mail.from.flatMap { EmailAddress($0) })
+    }
+
+    /// The Message-IDs of a header, without angle brackets, in order (RFC 5322 §3.6.4).
+    static func messageIDs(_ header: String?) -> [String] {
+        (header ?? "").prefix(longestHeader).split(separator: "<").compactMap { piece in
+            guard let end = piece.firstIndex(of: ">") else { return nil }
+            let id = piece[..<end].filter { !$0.isWhitespace }
+            return id.contains("@") && id.utf8.count < 500 ? id : nil
+        }
+    }
+
+    /// Keys in the local parts of a header's addresses: behind a plus, or alone where a whole domain is ours. Whether
+    /// a key is genuine is for whoever holds the signing keys to say.
+    private static func replyKeys(_ header: String) -> [String] {
+        header.prefix(longestHeader).split { $0.isWhitespace || "<>,;:\"()".contains($0) }
+            .filter { $0.contains("@") }
+            .flatMap { $0.prefix { $0 != "@" }.split { $0 == "+" || $0 == "=" } }
+            .filter { ReplyKey.handle(of: $0) != nil }
+            .map { $0.lowercased() }
+    }
+
+    private static func unique(_ values: [String]) -> [String] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }
+    }
+}

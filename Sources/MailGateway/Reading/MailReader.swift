@@ -1,0 +1,120 @@
+// From the bytes of a mail to what it says, without any effect.
+
+package import Core
+import Foundation
+
+/// Reads incoming mail: our own loop header first, then bounces, calendar answers, automatic answers, human text.
+///
+/// The calendar comes before the automatic answers, because calendar systems write from no-reply addresses with
+/// automatic headers.
+package struct MailReader: Sendable {
+    /// Bytes; larger mails are kept whole, but not read.
+    package static let maximumSize = 25 * 1024 * 1024
+
+    private let keys: SigningKeys
+
+    /// `keys` tell our own loop header from one that somebody made up.
+    package init(keys: SigningKeys) { self.keys = keys }
+
+    /// Reads a raw mail (RFC 5322). Never fails: what cannot be read is `unreadable`, with the reason.
+    package func read(_ raw: [UInt8]) -> MailFacts {
+        guard !raw.isEmpty else { return unreadable("the message is empty") }
+        guard raw.count <= Self.maximumSize else {
+            return unreadable("the message is larger than the \(Self.maximumSize >> 20) MB that are read")
+        }
+        guard let mail = MailParser.parse(raw) else {
+            return unreadable("the message is no mail: it does not begin with a header")
+        }
+        return ownMail(mail) ?? bounce(mail) ?? calendar(mail) ?? automatic(mail) ?? human(mail)
+    }
+
+    private func unreadable(_ reason: String, _ mail: ParsedMail? = nil) -> MailFacts {
+        facts(.unreadable, .nothing(reason), mail, mayBeAnswered: false)
+    }
+
+    private func facts(
+        _ kind: MailFacts.Kind, _ content: IncomingAnswer.Content, _ mail: ParsedMail?, mayBeAnswered: Bool,
+        enclosed: [ParsedMail] = []
+    ) -> MailFacts {
+        MailFacts(
+            kind: kind,
+            answer: IncomingAnswer(
+                clues: mail.map { MailClues.find(in: $0, enclosed: enclosed) }
+                    ?? AnswerClues(replyKeys: [], references: [], from: nil),
+                content: content,
+                messageID: mail.flatMap { MailClues.messageIDs($0.headers["Message-ID"]).first },
+                mayBeAnswered: mayBeAnswered))
+    }
+
+    private func ownMail(_ mail: ParsedMail) -> MailFacts? {
+        let isOurs = mail.headers.all(LoopHeader.name).contains { LoopHeader.isOurs($0, keys) }
+        return isOurs ? facts(.own, .nothing("our own mail, come back"), mail, mayBeAnswered: false) : nil
+    }
+
+    private func bounce(_ mail: ParsedMail) -> MailFacts? {
+        guard let bounces = BounceReader.bounces(in: mail) else { return nil }
+        // The mail that failed comes with the report, whole or its headers: it names its row.
+        return facts(
+            .bounce, .bounces(bounces), mail, mayBeAnswered: false, enclosed: BounceReader.enclosed(in: mail))
+    }
+
+    private func calendar(_ mail: ParsedMail) -> MailFacts? {
+        let parts = CalendarPart.all(in: mail.body)
+        let answers = parts.map { CalendarAnswer(iCalendar: $0.text, method: $0.method) }
+        let mayBeAnswered = !AutomaticMail.isBulk(mail.headers)
+        for case let answer? in answers {
+            guard let kind = Self.kinds[answer.method] else { continue }
+            return facts(kind, .calendar(answer), mail, mayBeAnswered: mayBeAnswered)
+        }
+        // Any other object counts where it is the message; attached to one, it says nothing that its author wrote.
+        guard let index = parts.firstIndex(where: \.isBody) else { return nil }
+        guard let answer = answers[index] else {
+            return unreadable("the calendar object in the message cannot be read", mail)
+        }
+        return facts(.calendarOther, .calendar(answer), mail, mayBeAnswered: mayBeAnswered)
+    }
+
+    private static let kinds: [String: MailFacts.Kind] = [
+        "REPLY": .calendarReply, "COUNTER": .calendarCounter, "REFRESH": .calendarRefresh,
+    ]
+
+    private func automatic(_ mail: ParsedMail) -> MailFacts? {
+        guard AutomaticMail.isAutomatic(mail) else { return nil }
+        let text = HumanText.strip(BodyText.find(in: mail.body))
+        let returns = ReturnDay.find(in: text, written: written(mail))
+        return facts(.autoReply, .automatic(text: text, returns: returns), mail, mayBeAnswered: false)
+    }
+
+    private func human(_ mail: ParsedMail) -> MailFacts {
+        let text = HumanText.strip(BodyText.find(in: mail.body))
+        let intent = IntentReader.intent(of: text, written: written(mail))
+        return facts(.human, .text(text, intent), mail, mayBeAnswered: !AutomaticMail.isBulk(mail.headers))
+    }
+
+    private func written(_ mail: ParsedMail) -> Day? { mail.date.map(WallClock.utc.day) }
+}
+
+/// A part that holds an iCalendar object.
+private struct CalendarPart {
+    let text: String
+    /// The `method` of the Content-Type.
+    let method: String?
+    /// The part is the message, or one of its alternatives, rather than attached to it.
+    let isBody: Bool
+
+    /// More than any program sends; the rest is somebody's mischief.
+    private static let most = 10
+
+    static func all(in part: ParsedPart) -> [CalendarPart] { Array(all(in: part, isBody: true).prefix(most)) }
+
+    private static func all(in part: ParsedPart, isBody: Bool) -> [CalendarPart] {
+        if case .parts(let parts) = part.content {
+            return parts.flatMap { all(in: $0, isBody: part.type == "multipart/alternative") }
+        }
+        let isCalendar =
+            part.type == "text/calendar" || part.type == "application/ics"
+            || part.parameters["name"]?.lowercased().hasSuffix(".ics") == true
+        guard isCalendar, let text = part.text else { return [] }
+        return [CalendarPart(text: text, method: part.parameters["method"], isBody: isBody)]
+    }
+}
