@@ -76,6 +76,11 @@ package enum Outbox {
         try connection.execute(retryLater, id, due, reason, countsAttempt ? 0 : 1)
     }
 
+    /// It was not tried after all: it waits again as if it had never been claimed.
+    package static func release(_ id: OutboxRow.ID, on connection: any SQLConnection) throws {
+        try connection.execute(releaseSQL, id)
+    }
+
     /// Puts a failed row back in the queue, with its attempts forgotten. False where there is no such failed row.
     package static func requeue(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws
         -> Bool
@@ -151,6 +156,11 @@ package enum Outbox {
     private static let retryLater = """
         UPDATE outbox SET state = 'pending', due_at = $2, error = $3, attempts = attempts - $4, lease_until = NULL
         WHERE id = $1
+        """
+
+    private static let releaseSQL = """
+        UPDATE outbox SET state = 'pending', attempts = attempts - 1, lease_until = NULL
+        WHERE id = $1 AND state = 'leased'
         """
 
     private static let requeueSQL = """
