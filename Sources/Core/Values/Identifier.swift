@@ -1,6 +1,7 @@
 // Typed identifiers: a campaign's id cannot be given where an agent's is expected.
 
 internal import Foundation
+internal import Synchronization
 
 /// The identifier of one `Subject`: a UUIDv7 (RFC 9562 §5.7) in its 36-character lower-case text form.
 ///
@@ -9,7 +10,8 @@ package struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible 
     /// The 36 characters, lower case.
     package let text: String
 
-    /// A new identifier whose first 48 bits are the milliseconds of `instant`, the rest random.
+    /// A new identifier whose first 48 bits are the milliseconds of `instant`; the next 26 count, so that identifiers that
+    /// one process makes for the same instant sort as they were made (RFC 9562 §6.2, method 1), and 48 are random.
     package init(at instant: Instant = .now()) {
         text = UUIDText.version7(milliseconds: instant.milliseconds)
     }
@@ -35,19 +37,21 @@ package struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible 
 /// The text form of UUIDs, without Foundation's detour through its own type: an import makes 200 000 of them.
 private enum UUIDText {
     private static let digits = Array("0123456789abcdef".utf8)
+    private static let counter = Atomic<UInt32>(UInt32.random(in: 0...UInt32.max))
 
     static func version7(milliseconds: Int64) -> String {
         var generator = SystemRandomNumberGenerator()
-        let head = generator.next()
-        let tail = generator.next()
+        let random = generator.next()
+        let count = counter.wrappingAdd(1, ordering: .relaxed).newValue
         var bytes = [UInt8](repeating: 0, count: 16)
         for index in 0..<6 {
             bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64(index)))
         }
-        bytes[6] = 0x70 | UInt8(truncatingIfNeeded: head >> 8) & 0x0F
-        bytes[7] = UInt8(truncatingIfNeeded: head)
-        for index in 8..<16 { bytes[index] = UInt8(truncatingIfNeeded: tail >> (8 * UInt64(15 - index))) }
-        bytes[8] = 0x80 | bytes[8] & 0x3F
+        bytes[6] = 0x70 | UInt8(truncatingIfNeeded: count >> 22) & 0x0F
+        bytes[7] = UInt8(truncatingIfNeeded: count >> 14)
+        bytes[8] = 0x80 | UInt8(truncatingIfNeeded: count >> 8) & 0x3F
+        bytes[9] = UInt8(truncatingIfNeeded: count)
+        for index in 10..<16 { bytes[index] = UInt8(truncatingIfNeeded: random >> (8 * UInt64(15 - index))) }
         return text(of: bytes)
     }
 
