@@ -38,36 +38,48 @@ package enum Inbox {
     package static let maximumAttempts = 3
 
     /// Stores a raw message. Returns nil where the same bytes have come before.
+    ///
+    /// `begun` counts the first attempt with it, for a caller that makes it at once: one commit then serves both.
     package static func store(
-        _ raw: [UInt8], source: String, now: Instant, on connection: any SQLConnection
+        _ raw: [UInt8], source: String, begun: Bool = false, now: Instant, on connection: any SQLConnection
     ) throws -> InboxRow.ID? {
         let id = InboxRow.ID(at: now)
         let digest = SHA256.hash(data: raw).map { Int($0 >> 4).hex + Int($0 & 15).hex }.joined()
-        return try connection.query(insert, id, digest, raw, source, now).isEmpty ? nil : id
+        return try connection.query(insert, id, digest, raw, source, begun ? 1 : 0, now).isEmpty ? nil : id
     }
 
-    /// The next new message that is not older than `after`, with its attempt counted; nil where there is none.
+    /// A new message with its attempt counted; nil where it is not new, or not there.
     ///
     /// A row whose attempts are spent is returned too, for the caller to quarantine.
     package static func begin(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> InboxRow? {
         try connection.query(beginSQL, id).first.map(row)
     }
 
-    /// Identifiers of new messages, oldest first.
-    package static func waiting(limit: Int, on connection: any SQLConnection) throws -> [InboxRow.ID] {
+    /// Identifiers of new messages that came before an instant, oldest first.
+    package static func waiting(
+        receivedBefore limit: Instant, count: Int, on connection: any SQLConnection
+    ) throws -> [InboxRow.ID] {
         try connection.query(
-            "SELECT id FROM inbox WHERE state = 'new' ORDER BY received_at, id LIMIT $1", limit
+            "SELECT id FROM inbox WHERE state = 'new' AND received_at < $1 ORDER BY received_at, id LIMIT $2",
+            limit, count
         ).map { try $0("id") }
     }
 
+    /// The message of an identifier.
+    package static func find(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> InboxRow? {
+        try connection.query("SELECT * FROM inbox WHERE id = $1", id).first.map(row)
+    }
+
     /// Keeps what became of a message, in the transaction of the act itself. `quarantined` sets it aside.
+    ///
+    /// False where another process has finished it meanwhile: the caller's own act must then not stand.
     package static func finish(
         _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, now: Instant,
         on connection: any SQLConnection
-    ) throws {
+    ) throws -> Bool {
         try connection.execute(
             finishSQL, id, settlement.outcome == .quarantined ? InboxRow.State.quarantined : .done, now,
-            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID)
+            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID) > 0
     }
 
     /// Puts a quarantined message back to be read again. False where there is none of that id.
@@ -96,7 +108,7 @@ package enum Inbox {
     }
 
     private static let insert = """
-        INSERT INTO inbox (id, digest, raw, source, state, attempts, received_at) VALUES ($1, $2, $3, $4, 'new', 0, $5)
+        INSERT INTO inbox (id, digest, raw, source, state, attempts, received_at) VALUES ($1, $2, $3, $4, 'new', $5, $6)
         ON CONFLICT (digest) DO NOTHING RETURNING id
         """
 
@@ -107,7 +119,7 @@ package enum Inbox {
     private static let finishSQL = """
         UPDATE inbox SET state = $2, finished_at = $3, outcome = $4, reason = $5, booking_id = $6, agent_id = $7,
             message_id = $8
-        WHERE id = $1
+        WHERE id = $1 AND state = 'new'
         """
 }
 

@@ -155,8 +155,10 @@ enum MailParser {
 
     /// UTF-8 where the bytes are UTF-8, but for a last character that was cut in two; else Windows-1252, as browsers
     /// read what calls itself Latin-1.
-    private static func string(_ bytes: [UInt8]) -> String {
-        for cut in 0...(bytes.count == longestText ? 3 : 0) {
+    private static func string(_ raw: [UInt8]) -> String {
+        // No text holds a NUL, and PostgreSQL takes none.
+        let bytes = raw.contains(0) ? raw.filter { $0 != 0 } : raw
+        for cut in 0...(raw.count == longestText ? 3 : 0) {
             if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) { return text }
         }
         return String(bytes: bytes, encoding: .windowsCP1252) ?? String(decoding: bytes, as: UTF8.self)

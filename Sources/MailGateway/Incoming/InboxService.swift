@@ -1,0 +1,163 @@
+// What comes in: stored first, then read, then settled by a use case, each mail with one outcome.
+//
+// Three commits would follow the promises to the letter: the mail stored, the attempt counted, the answer settled. The
+// first two are one here, because the process that stores a mail tries it at once, so that the attempt is counted as
+// the mail is stored; and that one serves every mail that came together. What is left is one commit a mail, in
+// which the act and its outcome are kept together: a crash before it leaves the mail `new`, a crash after it finds it
+// done. A mail that a process left behind is taken up again by `recover`, where the attempt has its own commit.
+
+package import Core
+package import Logging
+
+/// The receiving half of the gateway. Any number may run on one database: a mail that two of them settle at once is
+/// settled by one, and the other's transaction is rolled back.
+package struct InboxService: Sendable {
+    /// Does what an answer asks for, inside a transaction.
+    package typealias Settle =
+        @Sendable (IncomingAnswer, SigningKeys, Instant, any SQLConnection) throws -> Settlement
+
+    private let database: any SQLDatabase
+    private let keys: SigningKeys
+    private let reader: MailReader
+    private let logger: Logger
+    private let settle: Settle
+
+    package init(
+        _ database: any SQLDatabase, keys: SigningKeys, logger: Logger,
+        settle: @escaping Settle = { try AnswerDesk.settle($0, keys: $1, now: $2, on: $3) }
+    ) {
+        self.database = database
+        self.keys = keys
+        reader = MailReader(keys: keys)
+        self.logger = logger
+        self.settle = settle
+    }
+
+    /// A mail that is safe in the inbox, its first attempt counted; without an identifier where it was there before.
+    package struct Stored: Sendable {
+        fileprivate let id: InboxRow.ID?
+        fileprivate let raw: [UInt8]
+    }
+
+    /// Keeps mails as they came, all in one commit. When this returns, the sender may be told that they are accepted.
+    /// Throws `SQLError`; nothing is kept then.
+    package func store(_ mails: [[UInt8]], source: String, now: Instant) async throws -> [Stored] {
+        try await database.transaction { connection in
+            try mails.map { raw in
+                Stored(
+                    id: try Inbox.store(raw, source: source, begun: true, now: now, on: connection), raw: raw)
+            }
+        }
+    }
+
+    /// Reads stored mails, and settles them one after the other in the order in which they came.
+    ///
+    /// Throws `SQLError.transient` where the database fails: the mails are safe, and `recover` takes them up.
+    package func settle(_ mails: [Stored], now: Instant) async throws -> [MailReport] {
+        var reports: [MailReport] = []
+        for (mail, facts) in zip(mails, await read(mails)) {
+            guard let id = mail.id, let facts else {
+                reports.append(.duplicate)
+                continue
+            }
+            reports.append(try await report(on: id, facts, attempt: 1, now: now))
+        }
+        return reports
+    }
+
+    /// Stores and settles: what `mail ingest` does.
+    package func ingest(_ mails: [[UInt8]], source: String, now: Instant) async throws -> [MailReport] {
+        try await settle(store(mails, source: source, now: now), now: now)
+    }
+
+    /// Takes up mails that came before an instant and have no outcome: a process stopped between storing and settling,
+    /// the database failed, or somebody released them from quarantine.
+    @discardableResult
+    package func recover(receivedBefore limit: Instant, now: Instant) async throws -> [MailReport] {
+        var reports: [MailReport] = []
+        while true {
+            let ids = try await database.read {
+                try Inbox.waiting(receivedBefore: limit, count: 100, on: $0)
+            }
+            guard !ids.isEmpty else { return reports }
+            for id in ids { reports.append(try await takeUp(id, now: now)) }
+        }
+    }
+
+    /// Reading is work for the processor alone: several mails at once, while none waits for a disk.
+    private func read(_ mails: [Stored]) async -> [MailFacts?] {
+        await withTaskGroup { group in
+            for (index, mail) in mails.enumerated() where mail.id != nil {
+                group.addTask { [reader] in (index, reader.read(mail.raw)) }
+            }
+            var facts = [MailFacts?](repeating: nil, count: mails.count)
+            for await (index, read) in group { facts[index] = read }
+            return facts
+        }
+    }
+
+    /// Begins an attempt, counted before it is made.
+    private func takeUp(_ id: InboxRow.ID, now: Instant) async throws -> MailReport {
+        guard let row = try await database.transaction({ try Inbox.begin(id, on: $0) }) else {
+            return try await finished(id)
+        }
+        guard row.attempts <= Inbox.maximumAttempts else {
+            let settlement = Settlement(
+                .quarantined, "tried \(Inbox.maximumAttempts) times, and the process ended each time")
+            return try await finish(id, now: now, messageID: nil) { _ in settlement }
+        }
+        return try await report(on: id, reader.read(row.raw), attempt: row.attempts, now: now)
+    }
+
+    /// Makes an attempt that has been counted, and the ones that are left after it: each ends with an outcome or a fault,
+    /// and the last fault with quarantine, so that no mail keeps another waiting.
+    private func report(
+        on id: InboxRow.ID, _ facts: MailFacts, attempt: Int, now: Instant
+    ) async throws -> MailReport {
+        do {
+            return try await finish(id, now: now, messageID: facts.answer.messageID) { connection in
+                if facts.kind == .unreadable, case .nothing(let reason) = facts.answer.content {
+                    return Settlement(.quarantined, reason)
+                }
+                return try settle(facts.answer, keys, now, connection)
+            }
+        } catch SQLError.transient(let message) {
+            throw SQLError.transient(message)
+        } catch {
+            logger.error("a mail could not be settled", metadata: ["mail": "\(id)", "attempt": "\(attempt)"])
+            guard attempt >= Inbox.maximumAttempts else { return try await takeUp(id, now: now) }
+            let settlement = Settlement(.quarantined, "failed \(attempt) times: \(error)")
+            return try await finish(id, now: now, messageID: facts.answer.messageID) { _ in settlement }
+        }
+    }
+
+    /// Settles a mail and keeps its outcome in one transaction, unless another process was quicker.
+    private func finish(
+        _ id: InboxRow.ID, now: Instant, messageID: String?,
+        _ act: @escaping @Sendable (any SQLConnection) throws -> Settlement
+    ) async throws -> MailReport {
+        do {
+            let settlement = try await database.transaction { connection in
+                let settlement = try act(connection)
+                guard try Inbox.finish(id, settlement, messageID: messageID, now: now, on: connection) else {
+                    throw Overtaken()
+                }
+                return settlement
+            }
+            logger.info("mail settled", metadata: ["mail": "\(id)", "outcome": "\(settlement.outcome)"])
+            return MailReport(settlement)
+        } catch is Overtaken {
+            return try await finished(id)
+        }
+    }
+
+    /// What another process made of a mail.
+    private func finished(_ id: InboxRow.ID) async throws -> MailReport {
+        let row = try await database.read { try Inbox.find(id, on: $0) }
+        guard let row, let outcome = row.outcome else { return .duplicate }
+        return MailReport(Settlement(outcome, row.reason ?? "", booking: row.booking))
+    }
+
+    /// Rolls a transaction back.
+    private struct Overtaken: Error {}
+}
