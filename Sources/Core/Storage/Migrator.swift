@@ -33,6 +33,8 @@ package struct Migrator: Sendable {
     /// The names of the steps that the database has not seen, in order.
     package func pending(in database: any SQLDatabase) async throws -> [String] {
         try await database.transaction { connection in
+            // On PostgreSQL two that both find the table missing would both make it.
+            if connection.dialect == .postgres { try connection.query(Self.lock) }
             try connection.execute(Self.table)
             let applied = try connection.query("SELECT count(*) AS n FROM schema_migrations")[0](
                 "n", as: Int.self)
@@ -60,6 +62,9 @@ package struct Migrator: Sendable {
         }
         return names
     }
+
+    /// Held until the end of the transaction; the number means "migrations" to this program alone.
+    private static let lock = "SELECT pg_advisory_xact_lock(620070)"
 
     private static let table = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
