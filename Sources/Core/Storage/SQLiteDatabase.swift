@@ -2,13 +2,16 @@
 
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 internal import NIOPosix
+internal import Synchronization
 
 /// A SQLite file. Writers take turns, readers see snapshots beside them; no call blocks Swift's cooperative threads.
 package struct SQLiteDatabase: SQLDatabase {
     package let dialect = SQLDialect.sqlite
     private let pool: DatabasePool
     private let threads: NIOThreadPool
+    private let parameters = ParameterOrders()
 
     /// Opens or makes the file at `path`. Throws `SQLError.other` where it cannot be opened, or is no database.
     ///
@@ -36,7 +39,7 @@ package struct SQLiteDatabase: SQLDatabase {
     package func transaction<T: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> T {
-        let pool = pool
+        let (pool, parameters) = (pool, parameters)
         return try await Retry.transient {
             try await threads.runIfActive {
                 try SQLError.translating {
@@ -44,7 +47,7 @@ package struct SQLiteDatabase: SQLDatabase {
                     try pool.writeWithoutTransaction { database in
                         var result: T?
                         try database.inTransaction(.immediate) {
-                            result = try body(SQLiteConnection(database: database))
+                            result = try body(SQLiteConnection(database: database, parameters: parameters))
                             return .commit
                         }
                         guard let result else { throw SQLError.other("the transaction gave no result") }
@@ -58,11 +61,11 @@ package struct SQLiteDatabase: SQLDatabase {
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> T {
-        let pool = pool
+        let (pool, parameters) = (pool, parameters)
         return try await Retry.transient {
             try await threads.runIfActive {
                 try SQLError.translating {
-                    try pool.read { try body(SQLiteConnection(database: $0)) }
+                    try pool.read { try body(SQLiteConnection(database: $0, parameters: parameters)) }
                 }
             }
         }
@@ -90,11 +93,12 @@ package struct SQLiteDatabase: SQLDatabase {
 private struct SQLiteConnection: SQLConnection {
     let dialect = SQLDialect.sqlite
     let database: Database
+    let parameters: ParameterOrders
 
     func run(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow] {
         try SQLError.translating {
             let statement = try database.cachedStatement(sql: sql)
-            let cursor = try Row.fetchCursor(statement, arguments: arguments(values))
+            let cursor = try Row.fetchCursor(statement, arguments: arguments(values, of: statement, sql))
             var columns: SQLColumns?
             var rows: [SQLRow] = []
             while let row = try cursor.next() {
@@ -108,17 +112,36 @@ private struct SQLiteConnection: SQLConnection {
 
     func change(_ sql: String, _ values: [SQLValue]) throws -> Int {
         try SQLError.translating {
-            try database.cachedStatement(sql: sql).execute(arguments: arguments(values))
+            let statement = try database.cachedStatement(sql: sql)
+            try statement.execute(arguments: arguments(values, of: statement, sql))
             return database.changesCount
         }
     }
 
-    /// By name: in SQLite `$2` is a *name*, numbered by first appearance, so binding by position swaps values.
-    private func arguments(_ values: [SQLValue]) -> StatementArguments {
-        var named: [String: DatabaseValue] = [:]
-        named.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() { named[String(index + 1)] = value.databaseValue }
-        return StatementArguments(named)
+    /// In SQLite `$2` is a *name*, numbered by first appearance: values are put in the order of the names.
+    private func arguments(
+        _ values: [SQLValue], of statement: Statement, _ sql: String
+    ) throws -> StatementArguments {
+        let order = parameters.order(of: statement, sql)
+        guard (order.max() ?? 0) <= values.count else {
+            throw SQLError.other("a statement of \(order.count) parameters was given \(values.count) values")
+        }
+        return StatementArguments(order.map { values[$0 - 1].databaseValue })
+    }
+}
+
+/// The numbers of each statement's `$n` in the order in which SQLite counts them, found once a statement.
+private final class ParameterOrders: Sendable {
+    private let known = Mutex<[String: [Int]]>([:])
+
+    func order(of statement: Statement, _ sql: String) -> [Int] {
+        if let order = known.withLock({ $0[sql] }) { return order }
+        let handle = statement.sqliteStatement
+        let order = (0..<sqlite3_bind_parameter_count(handle)).map { index in
+            sqlite3_bind_parameter_name(handle, index + 1).flatMap { Int(String(cString: $0 + 1)) } ?? Int(index) + 1
+        }
+        known.withLock { $0[sql] = order }
+        return order
     }
 }
 
