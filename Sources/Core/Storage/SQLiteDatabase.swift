@@ -138,7 +138,8 @@ private final class ParameterOrders: Sendable {
         if let order = known.withLock({ $0[sql] }) { return order }
         let handle = statement.sqliteStatement
         let order = (0..<sqlite3_bind_parameter_count(handle)).map { index in
-            sqlite3_bind_parameter_name(handle, index + 1).flatMap { Int(String(cString: $0 + 1)) } ?? Int(index) + 1
+            sqlite3_bind_parameter_name(handle, index + 1).flatMap { Int(String(cString: $0 + 1)) } ?? Int(
+                index) + 1
         }
         known.withLock { $0[sql] = order }
         return order
