@@ -1,0 +1,278 @@
+// opstracker campaign …
+
+internal import ArgumentParser
+internal import Core
+
+struct CampaignCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "campaign", abstract: "Create, show, open and invite to campaigns.",
+        subcommands: [Create.self, List.self, Show.self, Open.self, Archive.self, Restore.self, Invite.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create a campaign, with its people where a CSV is given.")
+
+        @Option(help: "What the campaign is called.") var name: String
+        @Option(help: "The first day, YYYY-MM-DD.") var start: Day
+        @Option(help: "The last day, YYYY-MM-DD.") var end: Day
+        @Option(help: "Who chooses the slots: agent, manager, list or mixed.") var mode: BookingMode
+        @Option(help: "What agents are invited to (\"Migration Windows 11\").") var type: String?
+        @Option(help: "What will happen, in a sentence or two.") var description = ""
+        @Option(help: "How to prepare.") var preparation = ""
+        @Option(help: "Whom to call.") var contact = ""
+        @Option(help: "The language agents are written to in: fr or en.") var language = Language.french
+        @Option(help: "Slots lock this many days before.") var lockDays = 2
+        @Option(help: "Reminders leave this many days before.") var reminderDays = 2
+        @Option(help: "The population, a CSV file.", completion: .file(extensions: ["csv"])) var csv: String?
+        @Option(help: "COLUMN=ROLE, to override a guess; may be repeated.") var map: [String] = []
+        @Option(help: "Where to write the log of skipped rows.", completion: .file()) var log: String?
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                let population = try csv.map { try Population(file: $0, map: map) }
+                var draft = CampaignDraft(
+                    name: name, startsOn: start, endsOn: end, mode: mode, type: type,
+                    description: description,
+                    preparation: preparation, contact: contact, clock: try installation.clock(),
+                    language: language)
+                draft.lockDays = lockDays
+                draft.reminderDays = reminderDays
+                let campaign: Campaign
+                do {
+                    campaign = try await CampaignDesk(installation.database).create(
+                        draft, by: .console, now: .now())
+                } catch let fault as CampaignDraft.Fault {
+                    throw fault.refused
+                }
+                let report = try await population?.run(into: campaign.id, installation, log: log)
+                if common.json {
+                    try Terminal.printJSON(
+                        Created(
+                            id: campaign.id.text, imported: report?.imported, skipped: report?.skipped,
+                            log: report?.log))
+                } else {
+                    print(campaign.id)
+                    report?.say()
+                }
+            }
+        }
+
+        private struct Created: Encodable {
+            let id: String
+            let imported: Int?
+            let skipped: Int?
+            let log: String?
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every campaign, the newest first.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                let campaigns = try await CampaignDesk(installation.database).list()
+                if common.json {
+                    for campaign in campaigns { try Terminal.printJSON(CampaignLine(campaign)) }
+                } else {
+                    Terminal.printTable(
+                        ["ID", "STATE", "MODE", "FROM", "TO", "NAME"],
+                        campaigns.map {
+                            [
+                                $0.id.text, $0.state.rawValue, $0.mode.rawValue, "\($0.startsOn)",
+                                "\($0.endsOn)",
+                                $0.name,
+                            ]
+                        })
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One campaign.")
+        @Argument var campaign: CampaignArgument
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                try await show(campaign, installation, json: common.json)
+            }
+        }
+    }
+
+    struct Open: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End the preparation: agents can book from now on.")
+        @Argument var campaign: CampaignArgument
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                try await campaign.refusing {
+                    try await CampaignDesk(installation.database).open(campaign.id, by: .console, now: .now())
+                }
+                try await show(campaign, installation, json: common.json)
+            }
+        }
+    }
+
+    struct Archive: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set a campaign aside, read-only; 'restore' undoes it.")
+        @Argument var campaign: CampaignArgument
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                try await campaign.refusing {
+                    try await CampaignDesk(installation.database).archive(
+                        campaign.id, by: .console, now: .now())
+                }
+                try await show(campaign, installation, json: common.json)
+            }
+        }
+    }
+
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Bring an archived campaign back.")
+        @Argument var campaign: CampaignArgument
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                try await campaign.refusing {
+                    try await CampaignDesk(installation.database).restore(
+                        campaign.id, by: .console, now: .now())
+                }
+                try await show(campaign, installation, json: common.json)
+            }
+        }
+    }
+
+    struct Invite: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Leave the invitations in the outbox; 'mail send' or 'serve' sends them.")
+
+        enum Only: String, ExpressibleByArgument { case unanswered }
+
+        @Argument var campaign: CampaignArgument
+        @Option(help: "unanswered: only those who were invited and have not answered.") var only: Only?
+        @Flag(help: "Say how many would be left, and leave none.") var dryRun = false
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                let queued = try await campaign.refusing {
+                    try await Launch(installation.database).invite(
+                        campaign.id, only == .unanswered ? .unanswered : .everybody, dryRun: dryRun,
+                        by: .console,
+                        now: .now())
+                }
+                if common.json {
+                    try Terminal.printJSON(["queued": queued])
+                } else if dryRun {
+                    Terminal.say(
+                        fr: "\(queued) invitations partiraient.", en: "\(queued) invitations would be left.")
+                } else {
+                    Terminal.say(
+                        fr: "\(queued) invitations attendent dans la boîte d'envoi.",
+                        en: "\(queued) invitations wait in the outbox.")
+                }
+            }
+        }
+    }
+}
+
+/// A campaign as scripts read it.
+private struct CampaignLine: Encodable {
+    let id: String
+    let name: String
+    let type: String
+    let state: String
+    let mode: String
+    let start: String
+    let end: String
+    let timeZone: String
+    let language: String
+    let lockDays: Int
+    let reminderDays: Int
+
+    init(_ campaign: Campaign) {
+        id = campaign.id.text
+        name = campaign.name
+        type = campaign.type
+        state = campaign.state.rawValue
+        mode = campaign.mode.rawValue
+        start = campaign.startsOn.description
+        end = campaign.endsOn.description
+        timeZone = campaign.clock.name
+        language = campaign.language.rawValue
+        lockDays = campaign.lockDays
+        reminderDays = campaign.reminderDays
+    }
+}
+
+private func show(_ argument: CampaignArgument, _ installation: Installation, json: Bool) async throws {
+    guard let campaign = try await CampaignDesk(installation.database).load(argument.id) else {
+        throw argument.unknown
+    }
+    if json {
+        try Terminal.printJSON(CampaignLine(campaign))
+    } else {
+        print(
+            "\(campaign.name)\n\(campaign.startsOn) → \(campaign.endsOn)  \(campaign.state.rawValue)  \(campaign.mode.rawValue)"
+        )
+    }
+}
+
+extension CampaignArgument {
+    /// Runs a use case, and tells its refusal in words.
+    func refusing<T>(_ work: () async throws -> T) async throws -> T {
+        do { return try await work() } catch let refusal as CampaignRefusal { throw told(refusal) }
+    }
+
+    private func told(_ refusal: CampaignRefusal) -> Refused {
+        switch refusal {
+        case .unknown: unknown
+        case .wrongState(let state):
+            Refused(
+                fr: "La campagne est « \(state.rawValue) » : ce n'est pas possible dans cet état.",
+                en: "The campaign is '\(state.rawValue)': that is not possible in this state.")
+        case .nobody:
+            Refused(
+                fr: "Personne à inviter : importez d'abord la population (« opstracker import run »).",
+                en: "Nobody to invite: import the population first ('opstracker import run').")
+        case .noSlot:
+            Refused(
+                fr: "Aucun créneau à venir : créez-en d'abord (« opstracker slots generate »).",
+                en: "No slot to come: make some first ('opstracker slots generate').")
+        case .modeWithoutInvitation:
+            Refused(
+                fr:
+                    "En mode liste, des personnes nommées placent les agents : personne n'est invité par mail.",
+                en: "In list mode named people place the agents: nobody is invited by mail.")
+        }
+    }
+}
+
+extension CampaignDraft.Fault {
+    var refused: Refused {
+        switch self {
+        case .nameMissing: Refused(fr: "Donnez un nom à la campagne.", en: "Give the campaign a name.")
+        case .nameTooLong:
+            Refused(
+                fr: "Le nom dépasse 200 caractères : raccourcissez-le.",
+                en: "The name is over 200 characters: shorten it.")
+        case .endBeforeStart:
+            Refused(
+                fr: "La fin est avant le début : corrigez --start ou --end.",
+                en: "The end is before the start: correct --start or --end.")
+        case .daysOutOfRange:
+            Refused(
+                fr: "Le verrouillage et le rappel se comptent en jours, de 0 à 60.",
+                en: "The lock and the reminder are counted in days, from 0 to 60.")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// opstracker tick, opstracker dashboard, opstracker audit: looking at the clock, the figures and the journal.
+
+internal import ArgumentParser
+internal import Core
+
+struct TickCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tick", abstract: "Do once what the scheduler finds due: reminders, starts, sealing.")
+
+    @Option(help: "Pretend that it is this instant (ISO 8601 with its offset).") var now: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let instant = try now.map { text in
+            guard let instant = Instant(iso8601: text) else {
+                throw ValidationError("--now: '\(text)' is not like 2026-02-01T09:00:00+01:00.")
+            }
+            return instant
+        }
+        try await common.withInstallation { installation in
+            guard let report = try await Tick(installation.database).run(now: instant ?? .now()) else {
+                throw Unavailable(
+                    Terminal.text(
+                        fr: "Un autre processus fait déjà ce travail : réessayez dans deux minutes.",
+                        en: "Another process is at it: try again in two minutes."), code: 75)
+            }
+            if common.json {
+                try Terminal.printJSON(report)
+            } else {
+                Terminal.say(
+                    fr: "\(report.reminders) rappels, \(report.started) campagnes commencées.",
+                    en: "\(report.reminders) reminders, \(report.started) campaigns started.")
+            }
+        }
+    }
+}
+
+struct DashboardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard", abstract: "The figures of a campaign.")
+
+    @Argument var campaign: CampaignArgument
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await common.withInstallation { installation in
+            guard let board = try await Dashboard.load(campaign.id, from: installation.database) else {
+                throw campaign.unknown
+            }
+            if common.json {
+                try Terminal.printJSON(board)
+            } else {
+                show(board)
+            }
+        }
+    }
+
+    private func show(_ board: Dashboard) {
+        let states = board.byStatus
+        Terminal.printTable(
+            ["TOTAL", "À PLANIFIER", "PLANIFIÉ", "EN COURS", "RÉALISÉ", "REPORTÉ", "À REMÉDIER"],
+            [
+                [
+                    board.total, states.toPlan, states.planned, states.inProgress, states.done,
+                    states.postponed,
+                    states.toRemediate,
+                ]
+                .map(String.init)
+            ])
+        print()
+        Terminal.printTable(
+            ["BOOKED", "CONFIRMED", "UNANSWERED", "BOUNCED"],
+            [[board.booked, board.confirmed, board.unanswered, board.bounced].map(String.init)])
+        for groups in [board.segments, board.teams] where !groups.isEmpty {
+            print()
+            Terminal.printTable(
+                ["", "TOTAL", "BOOKED", "CONFIRMED", "DONE"],
+                groups.map { [$0.name] + [$0.total, $0.booked, $0.confirmed, $0.done].map(String.init) })
+        }
+    }
+}
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "The journal of every change.", subcommands: [Verify.self])
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Walk the chain of the journal and name the first entry that does not fit.")
+        @OptionGroup var common: CommonOptions
+
+        private struct Line: Encodable {
+            let sealed: Int
+            let unsealed: Int
+            let broken: Nullable<Int>
+        }
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                let found = try await installation.database.read { try Journal.verify(on: $0) }
+                if common.json {
+                    try Terminal.printJSON(
+                        Line(sealed: found.sealed, unsealed: found.unsealed, broken: Nullable(found.broken)))
+                }
+                if let broken = found.broken {
+                    throw Refused(
+                        fr: "L'entrée \(broken) du journal a été modifiée : tout ce qui précède est intact.",
+                        en: "Entry \(broken) of the journal was altered: everything before it is intact.")
+                }
+                Terminal.say(
+                    fr: "\(found.sealed) entrées vérifiées, \(found.unsealed) pas encore scellées.",
+                    en: "\(found.sealed) entries verified, \(found.unsealed) not sealed yet.")
+            }
+        }
+    }
+}

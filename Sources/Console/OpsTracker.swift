@@ -1,1 +1,0 @@
-@main struct OpsTracker { static func main() {} }
