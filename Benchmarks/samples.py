@@ -47,6 +47,7 @@ def calendar_reply(confirmation):
     reply["From"] = mail["To"]
     reply["To"] = mail["Reply-To"]
     reply["Subject"] = "Accepté : " + mail["Subject"]
+    reply["Date"] = mail["Date"]
     reply["Message-ID"] = "<answer." + mail["Message-ID"].strip("<>") + ">"
     reply["In-Reply-To"] = mail["Message-ID"]
     reply["References"] = mail["Message-ID"]
