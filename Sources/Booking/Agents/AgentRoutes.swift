@@ -15,6 +15,7 @@ struct AgentRoutes: Sendable {
     /// What links begin with.
     let baseURL: String
     let clock: @Sendable () -> Instant
+    private let versions: VersionReader
     private let cache = PageCache()
 
     init(
@@ -22,6 +23,7 @@ struct AgentRoutes: Sendable {
         organizer: AppointmentObject.Party, baseURL: String, clock: @escaping @Sendable () -> Instant
     ) {
         self.desk = desk
+        versions = VersionReader(desk)
         self.gate = gate
         self.guardian = guardian
         self.writer = writer
@@ -143,7 +145,7 @@ struct AgentRoutes: Sendable {
         let now = clock()
         let token = context.parameters["token"] ?? ""
         let link = try gate.admit(token, for: .agent, request, context, now: now)
-        guard let agent = Agent.ID(link.subject), let version = try await desk.version(of: agent) else {
+        guard let agent = Agent.ID(link.subject), let version = try await versions.version(of: agent) else {
             throw gate.refuse(.forged, request, context, now: now)
         }
         guard link.epoch == version.linkEpoch else { throw Problem.revoked }

@@ -25,10 +25,14 @@ package struct BookingDesk: Sendable {
         try await database.read { try AgentView.load(agent, now: now, on: $0) }
     }
 
-    /// What tells whether an agent's page has changed since it was rendered, in one short query; nil where there is no
-    /// such agent.
-    package func version(of agent: Agent.ID) async throws -> PageVersion? {
-        try await database.read { try PageVersion.load(agent, on: $0) }
+    /// What tells whether agents' pages have changed since they were rendered, in one snapshot and a short query each;
+    /// those that there are not are left out.
+    package func versions(of agents: Set<Agent.ID>) async throws -> [Agent.ID: PageVersion] {
+        try await database.read { connection in
+            var versions: [Agent.ID: PageVersion] = [:]
+            for agent in agents { versions[agent] = try PageVersion.load(agent, on: connection) }
+            return versions
+        }
     }
 
     /// A manager's team and the slots it can be placed on; nil where there is no such manager (RG-124).

@@ -333,12 +333,12 @@ struct PlacingTests {
             let sample = try await SampleCampaign(on: database)
             let slot = try await sample.slot()
             let agent = sample.agents[0]
-            let before = try #require(try await sample.desk.version(of: agent))
+            let before = try #require(try await sample.desk.versions(of: [agent])[agent])
 
             _ = try await sample.desk.place(agent, on: slot, by: sample.actor(agent), now: now)
-            let booked = try #require(try await sample.desk.version(of: agent))
+            let booked = try #require(try await sample.desk.versions(of: [agent])[agent])
             _ = try await sample.desk.cancel(agent, by: sample.actor(agent), now: now)
-            let cancelled = try #require(try await sample.desk.version(of: agent))
+            let cancelled = try #require(try await sample.desk.versions(of: [agent])[agent])
 
             #expect(before.revision < booked.revision)
             #expect(booked.revision < cancelled.revision)
