@@ -14,7 +14,7 @@ struct Opstracker: AsyncParsableCommand {
             + "75 try again later.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, CampaignCommand.self, ImportCommand.self, SlotsCommand.self,
+            Serve.self, Demo.self, CampaignCommand.self, ImportCommand.self, SlotsCommand.self,
             TickCommand.self,
             MailCommand.self, LinkCommand.self, DashboardCommand.self, AuditCommand.self,
             SettingsCommand.self,

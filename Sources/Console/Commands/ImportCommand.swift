@@ -126,7 +126,9 @@ struct Population {
     }
 
     /// Imports into a campaign, and writes the log of skipped rows to `log`, or beside the file (RG-092).
-    func run(into campaign: Campaign.ID, _ installation: Installation, log: String?) async throws -> Report {
+    func run(
+        into campaign: Campaign.ID, _ installation: Installation, log: String?, keepingLog: Bool = true
+    ) async throws -> Report {
         let progress = Progress()
         let result = try await Importer(installation.database).run(
             file, into: campaign, by: .console, now: .now(), language: Terminal.language,
@@ -136,7 +138,8 @@ struct Population {
         case .failure(let refusal):
             throw Refused("\(path) : \(refusal.text(Terminal.language))")
         case .success(let report):
-            let written = try report.log.map { try Self.write($0, to: log ?? "\(path).log.csv") }
+            let written =
+                try !keepingLog ? nil : report.log.map { try Self.write($0, to: log ?? "\(path).log.csv") }
             return Report(imported: report.imported, skipped: report.skipped, log: written)
         }
     }

@@ -51,11 +51,20 @@ enum SettingOrigin: String {
 
 /// The settings as they stand.
 struct Settings: Sendable {
+    private let overrides: [String: String]
     private let environment: ConfigReader
     private let file: ConfigReader?
 
+    /// Settings that are given, whatever the environment says; the others stand as they are there.
+    init(overriding given: [(Setting, String)]) {
+        overrides = Dictionary(given.map { ($0.0.key, $0.1) }, uniquingKeysWith: { first, _ in first })
+        environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        file = nil
+    }
+
     /// Reads the environment, and `path` where one is given. Throws `Refused` where the file cannot be read.
     init(file path: String?) async throws {
+        overrides = [:]
         environment = ConfigReader(provider: EnvironmentVariablesProvider())
         guard let path else {
             file = nil
@@ -73,6 +82,7 @@ struct Settings: Sendable {
 
     /// The value of a setting and where it came from; nil where nobody said and there is no default.
     func value(_ setting: Setting) -> (value: String, origin: SettingOrigin)? {
+        if let value = overrides[setting.key] { return (value, .environment) }
         let key = ConfigKey(["opstracker", setting.key])
         if let value = environment.string(forKey: key), !value.isEmpty { return (value, .environment) }
         if let value = file?.string(forKey: key), !value.isEmpty { return (value, .file) }

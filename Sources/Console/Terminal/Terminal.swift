@@ -33,7 +33,7 @@ enum Terminal {
         }
         for row in [headings] + rows {
             let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            print(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
+            print(cells.joined(separator: "  ").replacing(/\s+$/, with: ""))
         }
     }
 }
