@@ -15,14 +15,19 @@ give_up() {
 deferred=()
 defer() { deferred=("$(printf '%q ' "$@")" "${deferred[@]}"); }
 run_deferred() {
-    local status=$? command
-    trap - EXIT
+    local command
     for command in "${deferred[@]}"; do eval "$command" || true; done
-    exit "$status"
+    deferred=()
 }
 trap run_deferred EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+# become COMMAND…: clears up, and gives this process over to a program that runs for long and gets its signals itself.
+become() {
+    run_deferred
+    exec "$@"
+}
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then
