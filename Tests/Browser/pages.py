@@ -1,0 +1,70 @@
+"""Every page there is, by name, and how to come to it."""
+
+
+def opened(address):
+    def come(page, sample):
+        page.goto(address(sample))
+
+    return come
+
+
+def refused(page, sample):
+    """The place was free when the page was opened, and is gone when the form is sent."""
+    page.goto(sample.links["refused"])
+    page.eval_on_selector("input[disabled]", "slot => { slot.disabled = false; slot.click() }")
+    page.get_by_role("button", name="Confirmer").click()
+
+
+def forgotten(page, sample):
+    """A browser that does not insist on a choice."""
+    page.goto(sample.links["choosing"])
+    page.eval_on_selector("form", "form => { form.noValidate = true }")
+    page.get_by_role("button", name="Confirmer").click()
+
+
+PAGES = {
+    "choose": opened(lambda sample: sample.links["choosing"]),
+    "choose-english": opened(lambda sample: sample.links["english"] + "?lang=en"),
+    "choose-missing": forgotten,
+    "refused": refused,
+    "booked": opened(lambda sample: sample.links["booked"]),
+    "booked-done": opened(lambda sample: sample.links["booked"] + "?done=booked"),
+    "change": opened(lambda sample: sample.links["booked"] + "?change=1"),
+    "cancel": opened(lambda sample: sample.links["booked"] + "?cancel=1"),
+    "placed": opened(lambda sample: sample.links["placed"]),
+    "locked": opened(lambda sample: sample.links["locked"]),
+    "closed": opened(lambda sample: sample.links["closed"]),
+    "expired": opened(lambda sample: sample.links["expired"]),
+    "revoked": opened(lambda sample: sample.links["revoked"]),
+    "forged": opened(lambda sample: sample.base + "/b/forged"),
+    "other-purpose": opened(lambda sample: sample.team.replace("/t/", "/b/")),
+    "not-found": opened(lambda sample: sample.base + "/nowhere"),
+    "team": opened(lambda sample: sample.team),
+    "team-place": opened(lambda sample: sample.member("choosing")),
+    "team-change": opened(lambda sample: sample.member("placed")),
+    "team-cancel": opened(lambda sample: sample.member("placed") + "?cancel=1"),
+}
+
+# What each page must say, so that no test looks at the wrong one.
+SAYS = {
+    "choose": "Choisissez votre créneau",
+    "choose-english": "Choose your time slot",
+    "choose-missing": "Choisissez un créneau dans la liste avant de confirmer.",
+    "refused": "la dernière place vient d’être prise",
+    "booked": "Votre rendez-vous",
+    "booked-done": "C’est noté.",
+    "change": "Choisissez un autre créneau",
+    "cancel": "Annuler ce rendez-vous ?",
+    "placed": "Ce créneau me convient",
+    "locked": "Il est trop tard pour changer ou annuler en ligne.",
+    "closed": "Les réservations sont closes",
+    "expired": "Ce lien n’est plus valable",
+    "revoked": "Ce lien a été remplacé",
+    "forged": "Ce lien ne fonctionne pas",
+    "other-purpose": "Ce lien ouvre une autre page",
+    "not-found": "Page introuvable",
+    "team": "Mon équipe",
+    "team-place": "Positionner Camille Choosing",
+    "team-change": "Modifier le créneau de Camille Placed",
+    "team-cancel": "Annuler le rendez-vous de Camille Placed ?",
+}
