@@ -5,8 +5,8 @@ import Foundation
 /// Reads what the tests keep as files.
 package enum Fixture {
     /// Where a fixture lies: `csv/NAME.csv`.
-    package static func path(_ name: String, file: String = #filePath) -> String {
-        URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+    package static func path(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Fixtures/\(name)").path
     }
 

@@ -1,0 +1,117 @@
+import Core
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MailGateway
+
+struct HostileMailTests {
+    private let reader: MailReader
+
+    init() throws { reader = MailReader(keys: try SigningKeys([1: Array(repeating: 7, count: 32)])) }
+
+    @Test(
+        "What is no mail is unreadable, with its reason",
+        arguments: ["", "\n\n\n", "hello\nworld\n", "From \n", "\u{0}"])
+    func noMail(text: String) {
+        #expect(reader.read(Array(text.utf8)).kind == .unreadable)
+    }
+
+    @Test("A mail of 30 MB is not read")
+    func enormous() {
+        let raw = Array("From: a@b.example\n\n".utf8) + [UInt8](repeating: 0x41, count: 30 << 20)
+
+        #expect(reader.read(raw).kind == .unreadable)
+    }
+
+    @Test(
+        "A body without end costs no more than its beginning",
+        arguments: ["<", "&", "<div>", "> ", "-", "\n", "Le ", "é", "A", "<!--", "2 ", "\u{300}"])
+    func long(filler: String) {
+        let head = "From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n<p>oui</p>"
+        let raw = Array((head + String(repeating: filler, count: (4 << 20) / filler.utf8.count)).utf8)
+
+        let started = ContinuousClock.now
+        let facts = reader.read(raw)
+
+        #expect(facts.kind == .human)
+        #expect(ContinuousClock.now - started < .seconds(20))
+    }
+
+    @Test("Parts nested beyond reason are cut, and what comes before them is read")
+    func nested() {
+        var text = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b0\n\n"
+        text += "--b0\nContent-Type: text/plain\n\noui\n"
+        for depth in 0..<3_000 {
+            text += "--b\(depth)\nContent-Type: multipart/mixed; boundary=b\(depth + 1)\n\n"
+        }
+
+        let facts = reader.read(Array(text.utf8))
+
+        #expect(facts.answer.content == .text("oui", .accept))
+    }
+
+    @Test("NUL bytes are no text")
+    func nulBytes() {
+        let raw = Array("From: a@b.example\nContent-Type: text/plain\n\nou\u{0}i\u{0}\n".utf8)
+
+        #expect(reader.read(raw).answer.content == .text("oui", .accept))
+    }
+
+    @Test("A calendar object of any size and any nonsense is refused or read, soon")
+    func calendars() {
+        let objects = [
+            "BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n",
+            String(repeating: "BEGIN:VEVENT\n", count: 20_000),
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=\(String(repeating: ":", count: 100_000)):20260101T000000\n",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=../../etc/passwd:20260101T000000\nEND:VEVENT\nEND:VCALENDAR",
+            "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nDTSTART:99999999T999999Z\nSEQUENCE:-99999999999999\n"
+                + "ATTENDEE;PARTSTAT=:x\nRRULE:FREQ=;COUNT=99999999\nEND:VEVENT\nEND:VCALENDAR",
+            String(repeating: "BEGIN:VCALENDAR\n", count: 8_000),
+            "BEGIN:VCALENDAR\n" + String(repeating: "A;", count: 60_000),
+        ]
+        for object in objects {
+            let started = ContinuousClock.now
+            _ = reader.read(
+                Array("From: a@b.example\nContent-Type: text/calendar; method=REPLY\n\n\(object)".utf8))
+            #expect(ContinuousClock.now - started < .seconds(10), "\(object.prefix(60))")
+        }
+    }
+
+    @Test("Mails broken at random are read without harm")
+    func mutations() throws {
+        var random = Repeatable(state: 20_260_203)
+        let mails = try MailReaderTests.goldens.map { try Fixture.bytes("mail/\($0).eml") }
+        #expect(!mails.isEmpty)
+
+        for _ in 0..<4_000 {
+            var raw = mails[Int.random(in: 0..<mails.count, using: &random)]
+            for _ in 0..<Int.random(in: 1...20, using: &random) where !raw.isEmpty {
+                let at = Int.random(in: 0..<raw.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: raw[at] = UInt8.random(in: 0...255, using: &random)
+                case 1: raw.removeSubrange(at..<min(raw.count, at + Int.random(in: 1...80, using: &random)))
+                case 2: raw.insert(contentsOf: raw[at..<min(raw.count, at + 200)], at: at)
+                default: raw.removeSubrange(at...)
+                }
+            }
+            _ = try JSON.text(MailClassification(reader.read(raw)))
+        }
+        for _ in 0..<1_000 {
+            let raw = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
+            _ = reader.read(raw)
+        }
+    }
+
+    /// The same numbers each time, so that what fails once fails again.
+    private struct Repeatable: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ (state >> 33)
+        }
+    }
+}
