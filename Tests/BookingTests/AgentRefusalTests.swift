@@ -23,7 +23,7 @@ import Testing
                 #expect(answer.status == .conflict)
                 #expect(
                     answer.text.contains(
-                        "mardi 3 février 2026 à 9h00 : la dernière place vient d’être prise."))
+                        "La dernière place vient d’être prise : mardi 3 février 2026 à 9h00."))
                 #expect(answer.text.contains("role=\"alert\""))
                 #expect(answer.text.contains("value=\"\(near)\""))
                 #expect(!answer.text.contains("value=\"\(far)\""))

@@ -50,7 +50,7 @@ import Testing
             try await town.visit { visitor in
                 let expired = try await visitor.get("/b/" + old)
                 #expect(expired.status == .gone)
-                #expect(expired.text.contains("un nouveau lien vous sera envoyé"))
+                #expect(expired.text.contains("prévenez la personne qu’indique le message"))
 
                 let misplaced = try await visitor.get("/b/" + town.token(.team, boss.text))
                 #expect(misplaced.status == .notFound)

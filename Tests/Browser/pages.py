@@ -50,7 +50,7 @@ SAYS = {
     "choose": "Choisissez votre créneau",
     "choose-english": "Choose your time slot",
     "choose-missing": "Choisissez un créneau dans la liste avant de confirmer.",
-    "refused": "la dernière place vient d’être prise",
+    "refused": "La dernière place vient d’être prise",
     "booked": "Votre rendez-vous",
     "booked-done": "C’est noté.",
     "change": "Choisissez un autre créneau",

@@ -1,5 +1,7 @@
 """Agents and managers at work, in a real browser."""
 
+from playwright.sync_api import expect
+
 
 def focus_is_visible(page):
     return page.evaluate(
@@ -18,9 +20,9 @@ def test_three_clicks_book_a_slot(sample, browse):
     page.get_by_text("10h30").nth(1).click()
     page.get_by_role("button", name="Confirmer ce créneau").click()
 
-    assert "C’est noté." in page.get_by_role("status").inner_text()
-    assert "de 10h30 à 12h00" in page.inner_text("main")
-    assert "Confirmé" in page.inner_text("main")
+    expect(page.get_by_role("status")).to_contain_text("C’est noté.")
+    expect(page.get_by_role("main")).to_contain_text("de 10h30 à 12h00")
+    expect(page.get_by_role("main")).to_contain_text("Confirmé")
 
 
 def test_the_button_to_confirm_is_always_in_sight(sample, browse):
@@ -51,7 +53,7 @@ def test_the_keyboard_alone_books_a_slot(sample, browse):  # RG-083, RG-084
     assert focus_is_visible(page)
     page.keyboard.press("Enter")
 
-    assert "Confirmé" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("Confirmé")
     taken = {slot["id"]: slot["taken"] for slot in sample.run("slots", "list", sample.campaign)}
     assert taken[chosen] == 1
 
@@ -77,12 +79,12 @@ def test_changing_and_cancelling_work_without_scripts(sample, browse):
     page.get_by_role("link", name="Changer de créneau").click()
     page.locator("label", has_text="4 places").last.click()
     page.get_by_role("button", name="Prendre ce créneau").click()
-    assert "C’est changé." in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("C’est changé.")
 
     page.get_by_role("link", name="Annuler le rendez-vous").click()
     page.get_by_role("button", name="Oui, annuler").click()
-    assert "C’est annulé" in page.get_by_role("status").inner_text()
-    assert page.get_by_role("button", name="Confirmer").is_visible()
+    expect(page.get_by_role("status")).to_contain_text("C’est annulé")
+    expect(page.get_by_role("button", name="Confirmer")).to_be_visible()
 
 
 def test_reloading_after_booking_posts_nothing_again(sample, browse):
@@ -90,6 +92,7 @@ def test_reloading_after_booking_posts_nothing_again(sample, browse):
     page.goto(sample.links["changing"])
     page.locator("label", has_text="4 places").first.click()
     page.get_by_role("button", name="Confirmer").click()
+    expect(page.get_by_role("status")).to_contain_text("C’est noté.")
 
     requests = []
     page.on("request", lambda request: requests.append(request.method))
@@ -106,29 +109,29 @@ def test_the_language_stays_from_page_to_page(sample, browse):
     page = browse()
     page.goto(sample.links["english"])
     page.get_by_role("link", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.locator("label", has_text="places left").last.click()
     page.get_by_role("button", name="Confirm this slot").click()
-    assert "It is booked." in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("It is booked.")
     page.get_by_role("link", name="Cancel the appointment").click()
     page.get_by_role("button", name="Yes, cancel").click()
-    assert "It is cancelled" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("It is cancelled")
 
 
 def test_a_manager_places_an_agent_and_takes_it_back(sample, browse):  # RG-124
     page = browse()
     page.goto(sample.team)
     row = page.get_by_role("row", name="Refused Camille")
-    assert "Non positionné" in row.inner_text()
+    expect(row).to_contain_text("Non positionné")
 
     row.get_by_role("link", name="Positionner").click()
     page.locator("label", has_text="4 places").last.click()
     page.get_by_role("button", name="Confirmer").click()
-    assert "C’est noté pour Camille Refused." in page.get_by_role("status").inner_text()
-    assert "Positionné, à confirmer" in row.inner_text()
+    expect(page.get_by_role("status")).to_contain_text("C’est noté pour Camille Refused.")
+    expect(row).to_contain_text("Positionné, à confirmer")
 
     row.get_by_role("link", name="Modifier").click()
     page.get_by_role("link", name="Annuler le rendez-vous").click()
     page.get_by_role("button", name="Oui, annuler").click()
-    assert "est annulé" in page.get_by_role("status").inner_text()
-    assert "Non positionné" in row.inner_text()
+    expect(page.get_by_role("status")).to_contain_text("est annulé")
+    expect(row).to_contain_text("Non positionné")

@@ -8,13 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import SCREENSHOTS
 from pages import PAGES, SAYS
+from playwright.sync_api import expect
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
 
 def come(page, sample, name):
     PAGES[name](page, sample)
-    assert SAYS[name] in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text(SAYS[name])
 
 
 def overflow(page):

@@ -81,8 +81,10 @@ struct AgentScreen {
             template: .choose,
             frame: frame(current == nil ? .chooseTitle : .changeTitle),
             content: Choosing(
-                greeting: current == nil ? texts(.hello, ["name": view.agent.name]) : nil,
-                lead: texts(current == nil ? .chooseLead : .changeLead),
+                greeting: current == nil && alternatives.isEmpty
+                    ? texts(.hello, ["name": view.agent.name]) : nil,
+                lead: texts(
+                    !alternatives.isEmpty ? .nearest : current == nil ? .chooseLead : .changeLead),
                 card: current.map { AppointmentCard($0, texts: texts, clock: campaign.clock) },
                 facts: Page.List(writer.facts),
                 description: current == nil && alternatives.isEmpty ? campaign.description.orNil : nil,

@@ -52,7 +52,8 @@ struct PlacingScreen {
         return Page(
             template: .choose, frame: frame(placed ? .teamChangeTitle : .teamPlaceTitle),
             content: AgentScreen.Choosing(
-                greeting: nil, lead: texts(.teamPlaceLead), card: card, facts: Page.List(writer.facts),
+                greeting: nil, lead: texts(alternatives.isEmpty ? .teamPlaceLead : .nearest), card: card,
+                facts: Page.List(writer.facts),
                 description: nil, form: nothing ? nil : form, nothing: nothing, links: Page.List(links)))
     }
 
