@@ -55,12 +55,16 @@ package struct InboxService: Sendable {
     /// Throws `SQLError.transient` where the database fails: the mails are safe, and `recover` takes them up.
     package func settle(_ mails: [Stored], now: Instant) async throws -> [MailReport] {
         var reports: [MailReport] = []
-        for (mail, facts) in zip(mails, await read(mails)) {
-            guard let id = mail.id, let facts else {
+        var facts = read(mails.first)
+        for (index, mail) in mails.enumerated() {
+            // Reading is the processor's work, settling waits for the disk: the next mail is read meanwhile.
+            async let next = read(mails.dropFirst(index + 1).first)
+            if let id = mail.id, let facts {
+                reports.append(try await report(on: id, facts, attempt: 1, now: now))
+            } else {
                 reports.append(.duplicate)
-                continue
             }
-            reports.append(try await report(on: id, facts, attempt: 1, now: now))
+            facts = await next
         }
         return reports
     }
@@ -84,16 +88,9 @@ package struct InboxService: Sendable {
         }
     }
 
-    /// Reading is work for the processor alone: several mails at once, while none waits for a disk.
-    private func read(_ mails: [Stored]) async -> [MailFacts?] {
-        await withTaskGroup { group in
-            for (index, mail) in mails.enumerated() where mail.id != nil {
-                group.addTask { [reader] in (index, reader.read(mail.raw)) }
-            }
-            var facts = [MailFacts?](repeating: nil, count: mails.count)
-            for await (index, read) in group { facts[index] = read }
-            return facts
-        }
+    private func read(_ mail: Stored?) -> MailFacts? {
+        guard let mail, mail.id != nil else { return nil }
+        return reader.read(mail.raw)
     }
 
     /// Begins an attempt, counted before it is made.
