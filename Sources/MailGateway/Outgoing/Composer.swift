@@ -7,7 +7,7 @@ package struct Composer: Sendable {
     private let gateway: GatewayAddress
     private let baseURL: String
     private let keys: SigningKeys
-    private let templates: Templates
+    private let letters: FormLetters
     private let loopValue: String
 
     /// `baseURL` is what links begin with, without a slash at its end.
@@ -15,7 +15,7 @@ package struct Composer: Sendable {
         self.gateway = gateway
         self.baseURL = baseURL.last == "/" ? String(baseURL.dropLast()) : baseURL
         self.keys = keys
-        self.templates = templates
+        letters = FormLetters(templates)
         loopValue = LoopHeader.value(keys)
     }
 
@@ -32,8 +32,7 @@ package struct Composer: Sendable {
             let reply = gateway.replyAddress(key: key)
         else { throw .unusableSnapshot }
         let link = "\(baseURL)/\(Self.path(snapshot.link.purpose))/\(token)"
-        let words = templates.words(
-            for: row.kind, in: snapshot.language, TemplateFacts(snapshot, link: link))
+        let words = letters.words(for: snapshot, link: link)
         let object = appointmentObject(snapshot, words: words, link: link, stamp: now)
         let message = MimeMessage(
             from: .init(name: gateway.name, address: gateway.address),

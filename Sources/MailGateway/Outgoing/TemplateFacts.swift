@@ -6,8 +6,8 @@ internal import Core
 struct TemplateFacts {
     private(set) var values: [String: Any]
 
-    /// `link` is the signed page of the recipient.
-    init(_ snapshot: MessageSnapshot, link: String) {
+    /// `name` is the recipient's, and `link` their signed page.
+    init(_ snapshot: MessageSnapshot, name: String, link: String) {
         let campaign = snapshot.campaign
         values = [
             "lang": snapshot.language.rawValue,
@@ -15,7 +15,7 @@ struct TemplateFacts {
             "operation": campaign.type.isEmpty ? campaign.name : campaign.type,
             "link": link,
         ]
-        set("name", snapshot.name)
+        set("name", name)
         set("description", campaign.description)
         set("preparation", campaign.preparation)
         set("contact", campaign.contact)

@@ -48,6 +48,22 @@ package struct Templates: Sendable {
             html: render(.html))
     }
 
+    /// A text as it stands in HTML: what templates do to a variable.
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for character in text {
+            switch character {
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "&": escaped += "&amp;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.append(character)
+            }
+        }
+        return escaped
+    }
+
     private static func sources(under folder: String) throws -> [TemplateSource] {
         guard let files = FileManager.default.enumerator(atPath: folder) else {
             throw TemplateProblems(all: [.init(file: folder, line: nil, fault: .missing)])
