@@ -35,29 +35,16 @@ package struct Importer: Sendable {
         case .success(let prepared): groups = prepared
         case .failure(let refusal): return .failure(refusal)
         }
-        var reader = file.rows
-        var row = CSVRecord()
-        var problems = file.problems[...]
+        var batches = Batches(file, groups, now)
+        var batch = try batches.next()
         var imported = 0
         var done = 0
-        while done < file.valid {
-            var batch: [NewAgent] = []
-            batch.reserveCapacity(Self.batchSize)
-            while batch.count < Self.batchSize, try reader.read(into: &row) {
-                if problems.first?.line == row.line {
-                    problems.removeFirst()
-                } else {
-                    batch.append(try groups.newAgent(row, file.layout, now))
-                }
-            }
+        while batch.count > 0 {
+            // The next batch is read while this one is written.
             let people = batch
-            let added = try await database.transaction { connection -> Int? in
-                guard try Self.refusal(campaign, on: connection) == nil else { return nil }
-                let added = try PopulationStore.add(people, to: campaign, now: now, on: connection)
-                try CampaignStore.touch(campaign, on: connection)
-                return added
-            }
-            guard let added else { return .failure(.archivedCampaign) }
+            async let writing = write(people, campaign, now)
+            batch = try batches.next()
+            guard let added = try await writing else { return .failure(.archivedCampaign) }
             imported += added
             done += people.count
             progress(done, file.valid)
@@ -88,28 +75,65 @@ package struct Importer: Sendable {
         }
     }
 
+    /// Returns how many of the people were not there yet; nil where the campaign has been archived meanwhile.
+    private func write(_ people: NewPeople, _ campaign: Campaign.ID, _ now: Instant) async throws -> Int? {
+        try await database.transaction { connection in
+            guard try Self.refusal(campaign, on: connection) == nil else { return nil }
+            let added = try PopulationStore.add(people, to: campaign, now: now, on: connection)
+            try CampaignStore.touch(campaign, on: connection)
+            return added
+        }
+    }
+
     private static func refusal(
         _ campaign: Campaign.ID, on connection: any SQLConnection
     ) throws -> ImportRefusal? {
         guard let campaign = try CampaignStore.load(campaign, on: connection) else { return .unknownCampaign }
         return campaign.state == .archived ? .archivedCampaign : nil  // RG-016
     }
-
-    /// Rows a transaction: enough that commits cost little, few enough that others get their turn.
-    private static let batchSize = 5_000
 }
 
 /// The segments and managers of a campaign, by what a row calls them.
 private struct Groups: Sendable {
     let segments: [String: Segment.ID]
     let managers: [EmailAddress: Manager.ID]
+}
 
-    /// Throws `RowProblem` for a row that the survey of the file did not find valid.
-    func newAgent(_ row: CSVRecord, _ layout: RowLayout, _ now: Instant) throws -> NewAgent {
-        let person = try layout.person(in: row)
-        return NewAgent(
-            person, fields: layout.fieldsJSON(of: row), search: layout.searchText(of: row),
-            manager: person.manager.flatMap { managers[$0] },
-            segment: person.segment.isEmpty ? nil : segments[person.segment.folded], now: now)
+/// The valid rows of a file, some thousands at a time.
+private struct Batches {
+    private let layout: RowLayout
+    private let groups: Groups
+    private let now: Instant
+    private var rows: CSVReader
+    private var row = CSVRecord()
+    /// Those to come.
+    private var problems: ArraySlice<RowProblem>
+
+    init(_ file: ImportFile, _ groups: Groups, _ now: Instant) {
+        layout = file.layout
+        self.groups = groups
+        self.now = now
+        rows = file.rows
+        problems = file.problems[...]
     }
+
+    /// The next people; none at the end. Throws nothing on a file that was found readable.
+    mutating func next() throws -> NewPeople {
+        var people = NewPeople()
+        while people.count < Self.size, try rows.read(into: &row) {
+            if problems.first?.line == row.line {
+                problems.removeFirst()
+                continue
+            }
+            let person = try layout.person(in: row)
+            people.append(
+                person, fields: layout.fieldsJSON(of: row), search: layout.searchText(of: row),
+                manager: person.manager.flatMap { groups.managers[$0] },
+                segment: person.segment.isEmpty ? nil : groups.segments[person.segment.folded], now: now)
+        }
+        return people
+    }
+
+    /// Rows a transaction: enough that commits cost little, few enough that others get their turn.
+    private static let size = 5_000
 }

@@ -1,6 +1,4 @@
 // What an import leaves in the database: fields, segments, managers, agents and their operations.
-//
-// Rows go in many at a time, since a round trip each would cost more than the row.
 
 /// Statements of an import, inside its transactions. What is there already stays as it is.
 enum PopulationStore {
@@ -9,7 +7,8 @@ enum PopulationStore {
         throws
     {
         let next = try connection.query(nextFieldSQL, campaign)[0]("next", as: Int.self)
-        let rows = names.enumerated().map { [(next + $0).sqlValue, $1.sqlValue] }
+        var rows = BulkRows(width: 2)
+        for (index, name) in names.enumerated() { rows.append([(next + index).sqlValue, name.sqlValue]) }
         try addFieldsSQL.run([campaign.sqlValue], rows, on: connection)
     }
 
@@ -19,11 +18,10 @@ enum PopulationStore {
         _ names: [String], to campaign: Campaign.ID, now: Instant, on connection: any SQLConnection
     ) throws -> [String: Segment.ID] {
         let known = Set(try SegmentStore.list(of: campaign, on: connection).map(\.name.folded))
-        let rows = names.filter { !known.contains($0.folded) }.enumerated().map { index, name in
-            [
-                Segment.ID(at: now).sqlValue, name.sqlValue, name.folded.sqlValue,
-                Palette.colour(known.count + index).sqlValue,
-            ]
+        var rows = BulkRows(width: 4)
+        for name in names where !known.contains(name.folded) {
+            let colour = Palette.colour(known.count + rows.count)
+            rows.append([Segment.ID(at: now).sqlValue, name.sqlValue, name.folded.sqlValue, colour.sqlValue])
         }
         try addSegmentsSQL.run([campaign.sqlValue], rows, on: connection)
         let segments = try SegmentStore.list(of: campaign, on: connection)
@@ -34,7 +32,8 @@ enum PopulationStore {
     static func addManagers(
         _ addresses: [EmailAddress], to campaign: Campaign.ID, now: Instant, on connection: any SQLConnection
     ) throws -> [EmailAddress: Manager.ID] {
-        let rows = addresses.map { [Manager.ID(at: now).sqlValue, $0.sqlValue] }
+        var rows = BulkRows(width: 2)
+        for address in addresses { rows.append([Manager.ID(at: now).sqlValue, address.sqlValue]) }
         try addManagersSQL.run([campaign.sqlValue], rows, on: connection)
         let managers = try ManagerStore.list(of: campaign, on: connection)
         return Dictionary(managers.map { ($0.email, $0.id) }, uniquingKeysWith: { first, _ in first })
@@ -43,14 +42,30 @@ enum PopulationStore {
     /// Adds people who are not in the campaign yet, each with an operation to plan (RG-014), and returns how many
     /// were added. An address that is there already is left alone.
     static func add(
-        _ people: [NewAgent], to campaign: Campaign.ID, now: Instant, on connection: any SQLConnection
+        _ people: NewPeople, to campaign: Campaign.ID, now: Instant, on connection: any SQLConnection
     ) throws -> Int {
-        let added = try addAgentsSQL.run([campaign.sqlValue], people.map(\.agent), on: connection)
-        let known = Set(try added.map { try $0("id", as: String.self) })
-        let newcomers = known.count == people.count ? people : people.filter { known.contains($0.id) }
-        try addOperationsSQL.run(
-            [campaign.sqlValue, now.sqlValue], newcomers.map(\.operation), on: connection)
-        return newcomers.count
+        let added = try addAgentsSQL.run([campaign.sqlValue], people.agents, on: connection)
+        var operations = people.operations
+        if added < people.count {
+            let present = try present(people.agents.column(0), on: connection)
+            operations = operations.filter { present.contains($0[$0.startIndex + 1]) }
+        }
+        try addOperationsSQL.run([campaign.sqlValue, now.sqlValue], operations, on: connection)
+        return added
+    }
+
+    /// Which of some agents' identifiers are in the database.
+    private static func present(_ agents: [SQLValue], on connection: any SQLConnection) throws -> Set<
+        SQLValue
+    > {
+        var present: Set<SQLValue> = []
+        for start in stride(from: 0, to: agents.count, by: 100) {
+            let some = Array(agents[start..<min(start + 100, agents.count)])
+            let places = some.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+            let rows = try connection.run("SELECT id FROM agents WHERE id IN (\(places))", some)
+            present.formUnion(rows.map { $0["id"] })
+        }
+        return present
     }
 
     private static let nextFieldSQL = """
@@ -58,106 +73,48 @@ enum PopulationStore {
         """
 
     private static let addFieldsSQL = BulkInsert(
-        into: "fields (campaign_id, position, name)", row: "$1, ?, ?", otherwise: "ON CONFLICT DO NOTHING")
+        into: "fields (campaign_id, position, name)", row: "$1, ?, ?")
 
     private static let addSegmentsSQL = BulkInsert(
-        into: "segments (campaign_id, id, name, folded, colour)", row: "$1, ?, ?, ?, ?",
-        otherwise: "ON CONFLICT DO NOTHING")
+        into: "segments (campaign_id, id, name, folded, colour)", row: "$1, ?, ?, ?, ?")
 
     private static let addManagersSQL = BulkInsert(
-        into: "managers (campaign_id, link_epoch, id, email)", row: "$1, 0, ?, ?",
-        otherwise: "ON CONFLICT DO NOTHING")
+        into: "managers (campaign_id, link_epoch, id, email)", row: "$1, 0, ?, ?")
 
     private static let addAgentsSQL = BulkInsert(
         into: """
             agents (campaign_id, link_epoch, soft_bounces, id, email, given_name, family_name, folded_name, service,
                 manager_id, segment_id)
             """,
-        row: "$1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?", otherwise: "ON CONFLICT DO NOTHING RETURNING id")
+        row: "$1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?")
 
     private static let addOperationsSQL = BulkInsert(
-        into: """
-            operations (campaign_id, state, changed_at, id, agent_id, segment_id, reference, fields, search)
-            """,
+        into:
+            "operations (campaign_id, state, changed_at, id, agent_id, segment_id, reference, fields, search)",
         row: "$1, 'toPlan', $2, ?, ?, ?, ?, ?, ?")
 }
 
-/// The values of one agent and of their operation, in the order of the statements.
-struct NewAgent: Sendable {
-    let id: String
-    let agent: [SQLValue]
-    let operation: [SQLValue]
+/// Agents and their operations, ready to be written.
+struct NewPeople: Sendable {
+    fileprivate private(set) var agents = BulkRows(width: 8)
+    fileprivate private(set) var operations = BulkRows(width: 6)
 
-    init(
+    var count: Int { agents.count }
+
+    /// Adds one person with their operation. `fields` is a JSON object (RG-015).
+    mutating func append(
         _ person: ImportedPerson, fields: String, search: String, manager: Manager.ID?, segment: Segment.ID?,
         now: Instant
     ) {
-        let id = Agent.ID(at: now)
-        self.id = id.text
-        let folded = "\(person.givenName) \(person.familyName)".folded
-        agent = [
-            id.sqlValue, person.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
-            folded.sqlValue, person.service.sqlValue, manager?.sqlValue ?? .null, segment?.sqlValue ?? .null,
-        ]
-        operation = [
-            Operation.ID(at: now).sqlValue, id.sqlValue, segment?.sqlValue ?? .null,
-            person.reference.sqlValue,
-            fields.sqlValue, search.sqlValue,
-        ]
+        let id = Agent.ID(at: now).sqlValue
+        let segment = segment?.sqlValue ?? .null
+        agents.append([
+            id, person.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
+            person.name.folded.sqlValue, person.service.sqlValue, manager?.sqlValue ?? .null, segment,
+        ])
+        operations.append([
+            Operation.ID(at: now).sqlValue, id, segment, person.reference.sqlValue, fields.sqlValue,
+            search.sqlValue,
+        ])
     }
-}
-
-/// An `INSERT` of many rows. In `row`, each `?` is a value of the row; `$1`, `$2` are shared by all rows.
-struct BulkInsert: Sendable {
-    private let head: String
-    private let row: [Substring]
-    private let tail: String
-    private let shared: Int
-    private let full: String
-
-    init(into table: String, row: String, otherwise tail: String = "") {
-        head = "INSERT INTO \(table) VALUES "
-        self.row = row.split(separator: "?", omittingEmptySubsequences: false)
-        self.tail = tail.isEmpty ? "" : " " + tail
-        shared = row.count { $0 == "$" }
-        full = Self.sql(head, self.row, self.tail, shared: shared, rows: Self.rowsAtOnce)
-    }
-
-    /// Inserts the rows, so many a statement, and returns what the statements return.
-    @discardableResult
-    func run(_ sharedValues: [SQLValue], _ rows: [[SQLValue]], on connection: any SQLConnection) throws
-        -> [SQLRow]
-    {
-        var answer: [SQLRow] = []
-        for start in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
-            let part = rows[start..<min(start + Self.rowsAtOnce, rows.count)]
-            let sql =
-                part.count == Self.rowsAtOnce
-                ? full : Self.sql(head, row, tail, shared: shared, rows: part.count)
-            answer += try connection.run(sql, sharedValues + part.joined())
-        }
-        return answer
-    }
-
-    private static func sql(_ head: String, _ row: [Substring], _ tail: String, shared: Int, rows: Int)
-        -> String
-    {
-        var number = shared
-        var sql = head
-        for index in 0..<rows {
-            sql += index == 0 ? "(" : ", ("
-            for (position, piece) in row.enumerated() {
-                if position > 0 {
-                    number += 1
-                    sql += "$\(number)"
-                }
-                sql += piece
-            }
-            sql += ")"
-        }
-        return sql + tail
-    }
-
-    /// Few enough for either engine's limit of parameters, many enough to make round trips rare.
-    private static let rowsAtOnce = 100
 }

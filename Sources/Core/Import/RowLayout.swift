@@ -9,6 +9,8 @@ struct ImportedPerson: Sendable {
     let service: String
     let manager: EmailAddress?
     let segment: String
+
+    var name: String { givenName.isEmpty ? familyName : "\(givenName) \(familyName)" }
 }
 
 /// Where in a row each part stands.

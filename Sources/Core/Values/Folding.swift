@@ -31,8 +31,8 @@ struct Folding {
         if bytes.last == Self.space { bytes.removeLast() }
     }
 
-    /// ASCII and the accented letters of western and central Europe, which nearly all cells are made of, at a
-    /// twentieth of the general cost; false, with anything appended, where there is something else.
+    /// ASCII and the accented letters of Latin scripts, which nearly all cells are made of, at a twentieth of the
+    /// general cost; false, with anything appended, where there is something else.
     private mutating func appendLatin(_ text: ArraySlice<UInt8>) -> Bool {
         var index = text.startIndex
         while index < text.endIndex {
@@ -44,9 +44,14 @@ struct Folding {
             case ..<0x80: bytes.append(byte)
             case 0xC2...0xC5:
                 guard index < text.endIndex, text[index] & 0xC0 == 0x80 else { return false }
-                let folded = Self.latin[Int(byte & 0x1F) << 6 + Int(text[index] & 0x3F)]
+                append(Self.latin[Int(byte & 0x1F) << 6 | Int(text[index] & 0x3F)])
                 index += 1
-                if folded == [Self.space] { appendSpace() } else { bytes += folded }
+            case 0xE1:
+                guard index + 1 < text.endIndex, (0xB8...0xBB).contains(text[index]),
+                    text[index + 1] & 0xC0 == 0x80
+                else { return false }
+                append(Self.vietnamese[Int(text[index] & 0x03) << 6 | Int(text[index + 1] & 0x3F)])
+                index += 2
             default: return false
             }
         }
@@ -71,15 +76,24 @@ struct Folding {
         }
     }
 
+    private mutating func append(_ folded: [UInt8]) {
+        if folded == [Self.space] { appendSpace() } else { bytes += folded }
+    }
+
     private mutating func appendSpace() {
         if let last = bytes.last, last != Self.space { bytes.append(Self.space) }
     }
 
     private static let space = UInt8(ascii: " ")
 
-    /// What the general way makes of U+0080…U+017F, by the five low bits of the first byte and the six of the second.
-    private static let latin: [[UInt8]] = (0..<0x180).map { code in
-        guard code >= 0x80, let scalar = UnicodeScalar(code) else { return [] }
+    /// What the general way makes of U+0000…U+017F, by the five low bits of the first byte and the six of the second.
+    private static let latin = (0..<0x180).map(general)
+
+    /// The same of U+1E00…U+1EFF, where Vietnamese has its letters.
+    private static let vietnamese = (0x1E00..<0x1F00).map(general)
+
+    private static func general(_ code: Int) -> [UInt8] {
+        guard let scalar = UnicodeScalar(code) else { return [] }
         guard !scalar.properties.isWhitespace else { return [space] }
         var folding = Folding()
         folding.appendAny(String(scalar))
