@@ -22,6 +22,7 @@ final class CurlTransfer {
     /// Sends one message to one recipient, over the connection of the last one where it still stands.
     func send(_ mail: OutgoingMail) -> SMTPReply {
         exchange.begin(mail.bytes)
+        // libcurl 7.88 would pass CR, LF, < or > on, and so a command of somebody else's: no EmailAddress holds them.
         let recipients = curl_slist_append(nil, mail.recipient.text)
         defer { curl_slist_free_all(recipients) }
         var result = ops_curl_set_string(handle, CURLOPT_MAIL_FROM, mail.sender.text)

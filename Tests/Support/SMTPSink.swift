@@ -1,0 +1,112 @@
+// A real SMTP server for tests: Postfix's smtp-sink, on a free port of the loopback.
+
+import Foundation
+
+/// A running smtp-sink that keeps what it takes.
+package final class SMTPSink: Sendable {
+    package let port: Int
+    private let process: Process
+    private let folder: String
+
+    /// Starts a sink, runs `body`, and ends that process. `options` make it refuse: `-f RCPT` for 5xx, `-r DATA` for 4xx.
+    package static func with<T>(
+        _ options: [String] = [], _ body: (SMTPSink) async throws -> T
+    ) async throws -> T {
+        try await withTemporaryFolder { folder in
+            let sink = try SMTPSink(options, folder: folder)
+            defer { sink.stop() }
+            try await sink.answers()
+            return try await body(sink)
+        }
+    }
+
+    /// One message that the sink took.
+    package struct Taken: Sendable {
+        /// Without angle brackets.
+        package let sender: String
+        package let recipient: String
+        package let mail: SentMail
+    }
+
+    /// What it has taken so far, in no order.
+    package func taken() throws -> [Taken] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).map { name in
+            let bytes = try Data(contentsOf: URL(filePath: folder + "/" + name))
+            // The sink ends lines with LF alone.
+            let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\n", with: "\r\n")
+            let mail = SentMail(Array(text.utf8))
+            func address(_ header: String) -> String {
+                (mail[header] ?? "").filter { $0 != "<" && $0 != ">" }.components(separatedBy: " ")[0]
+            }
+            return Taken(sender: address("x-mail-args"), recipient: address("x-rcpt-args"), mail: mail)
+        }
+    }
+
+    private init(_ options: [String], folder: String) throws {
+        port = try Self.freePort()
+        self.folder = folder + "/taken"
+        try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
+        // Started by root, the sink becomes somebody else, who must still reach its folder.
+        for path in [folder, self.folder] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+        }
+        process = Process()
+        process.executableURL = URL(filePath: "/usr/sbin/smtp-sink")
+        process.arguments =
+            (getuid() == 0 ? ["-u", "nobody"] : []) + options + [
+                "-d", self.folder + "/", "127.0.0.1:\(port)", "128",
+            ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    private func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// Waits until the port accepts connections.
+    private func answers() async throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !Self.accepts(port) {
+            guard process.isRunning, ContinuousClock.now < deadline else { throw NoAnswer() }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private struct NoAnswer: Error {}
+
+    private static func accepts(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        return withLoopback(port) { connect(descriptor, $0, $1) } == 0
+    }
+
+    /// A port that nobody listens on just now.
+    package static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        guard withLoopback(0, { bind(descriptor, $0, $1) }) == 0 else { throw NoAnswer() }
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        guard result == 0 else { throw NoAnswer() }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    private static func withLoopback<T>(
+        _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> T
+    ) -> T {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+}
