@@ -1,12 +1,14 @@
 // A real SMTP server for tests: Postfix's smtp-sink, on a free port of the loopback.
 
 import Foundation
+import Synchronization
 
 /// A running smtp-sink that keeps what it takes.
 package final class SMTPSink: Sendable {
     package let port: Int
-    private let process: Process
     private let folder: String
+    private let arguments: [String]
+    private let process: Mutex<ChildProcess>
 
     /// Starts a sink, runs `body`, and ends that process. `options` make it refuse: `-f RCPT` for 5xx, `-r DATA` for 4xx.
     package static func with<T>(
@@ -50,26 +52,34 @@ package final class SMTPSink: Sendable {
         for path in [folder, self.folder] {
             try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
         }
-        process = Process()
-        process.executableURL = URL(filePath: "/usr/sbin/smtp-sink")
-        process.arguments =
+        arguments =
             (getuid() == 0 ? ["-u", "nobody"] : []) + options + [
                 "-d", self.folder + "/", "127.0.0.1:\(port)", "128",
             ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        process = Mutex(try Self.start(arguments))
+    }
+
+    private static func start(_ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess("/usr/sbin/smtp-sink", arguments)
+    }
+
+    /// Ends the process, and with it every connection, and starts another on the same port.
+    package func restart() async throws {
+        stop()
+        let next = try Self.start(arguments)
+        process.withLock { $0 = next }
+        try await answers()
     }
 
     private func stop() {
-        process.terminate()
-        process.waitUntilExit()
+        process.withLock { $0.end() }
     }
 
     /// Waits until the port accepts connections.
     private func answers() async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while !Self.accepts(port) {
-            guard process.isRunning, ContinuousClock.now < deadline else { throw NoAnswer() }
+            guard ContinuousClock.now < deadline else { throw NoAnswer() }
             try await Task.sleep(for: .milliseconds(10))
         }
     }

@@ -62,23 +62,19 @@ package struct SentMail: Sendable {
         return nil
     }
 
-    /// A header with its encoded words (RFC 2047) undone.
+    /// A header with its encoded words (RFC 2047) undone, where they are in UTF-8, as ours are.
     package func words(_ name: String) -> String {
         let value = (self[name] ?? "").replacingOccurrences(of: "?= =?", with: "?==?")
         var text: [UInt8] = []
-        for (index, piece) in value.components(separatedBy: "=?").enumerated() {
-            let fields = piece.components(separatedBy: "?")
-            guard index > 0, fields.count >= 4 else {
-                text += Array(piece.utf8)
-                continue
-            }
-            let isBase64 = fields[1].lowercased() == "b"
-            text += Self.decoded(
-                isBase64 ? fields[2] : fields[2].replacingOccurrences(of: "_", with: " "),
-                isBase64 ? "base64" : "quoted-printable")
-            text += Array(fields[3...].joined(separator: "?").dropFirst(1).utf8)
+        var rest = value[...]
+        while let word = rest.firstMatch(of: #/=\?[uU][tT][fF]-8\?([bBqQ])\?([^?]*)\?=/#) {
+            text += Array(rest[..<word.range.lowerBound].utf8)
+            let isBase64 = word.1.lowercased() == "b"
+            let plain = isBase64 ? String(word.2) : word.2.replacingOccurrences(of: "_", with: " ")
+            text += Self.decoded(plain, isBase64 ? "base64" : "quoted-printable")
+            rest = rest[word.range.upperBound...]
         }
-        return String(decoding: text, as: UTF8.self)
+        return String(decoding: text + Array(rest.utf8), as: UTF8.self)
     }
 
     private static func parameter(_ name: String, of value: String) -> String? {

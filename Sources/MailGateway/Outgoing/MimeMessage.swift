@@ -107,7 +107,10 @@ struct MimeMessage {
         _ mailbox: Mailbox, as type: GMimeAddressType, to message: UnsafeMutablePointer<GMimeMessage>?
     ) {
         let name = Self.oneLine(mailbox.name)
-        g_mime_message_add_mailbox(message, type, name.isEmpty ? nil : name, mailbox.address.text)
+        let address = internet_address_mailbox_new(name.isEmpty ? nil : name, mailbox.address.text)
+        internet_address_set_charset(address, "utf-8")
+        internet_address_list_add(g_mime_message_get_addresses(message, type), address)
+        ops_gmime_unref(address)
     }
 
     private static func written(_ object: Node?) -> [UInt8] {

@@ -65,7 +65,10 @@ package struct Templates: Sendable {
     }
 
     private static func sources(under folder: String) throws -> [TemplateSource] {
-        guard let files = FileManager.default.enumerator(atPath: folder) else {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
+            let files = FileManager.default.enumerator(atPath: folder)
+        else {
             throw TemplateProblems(all: [.init(file: folder, line: nil, fault: .missing)])
         }
         return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(TemplateSource.suffix) }.sorted()

@@ -13,10 +13,12 @@ enum Samples {
 
     static func keys() throws -> SigningKeys { try SigningKeys([1: Array(repeating: 7, count: 32)]) }
 
-    static func composer(templates: String = Repository.mailTemplates) throws -> Composer {
+    private static let templates = Result { try Templates(folder: Repository.mailTemplates) }
+
+    static func composer() throws -> Composer {
         Composer(
             gateway: try #require(gateway), baseURL: "https://rdv.ops.example", keys: try keys(),
-            templates: try Templates(folder: templates))
+            templates: try templates.get())
     }
 
     /// Tuesday 3 February 2026, 9:00 in Paris.

@@ -1,0 +1,89 @@
+// How OPSTRACKER_SMTP and OPSTRACKER_MAIL_FROM are read.
+
+import Testing
+
+@testable import Core
+@testable import MailGateway
+
+@Suite struct DeliveryAddressTests {
+    @Test("A server is read with its options")
+    func server() throws {
+        let text = "smtp://ops:p%40ss@mail.example:2525?starttls=no&connections=3&per-minute=600"
+        guard case .smtp(let server) = try DeliveryAddress(text) else {
+            Issue.record("not read as a server")
+            return
+        }
+
+        #expect(server.url == "smtp://mail.example:2525")
+        #expect(server.user == "ops")
+        #expect(server.password == "p@ss")
+        #expect(server.encryption == .none)
+        #expect(server.connections == 3)
+        #expect(server.perMinute == 600)
+    }
+
+    @Test(
+        "Nothing leaves this machine in the clear unless told so",
+        arguments: [
+            ("smtp://mail.example", SMTPServer.Encryption.startTLS, "smtp://mail.example:25"),
+            ("smtp://mail.example?starttls=no", .none, "smtp://mail.example:25"),
+            ("smtp://127.0.0.1:2525", .none, "smtp://127.0.0.1:2525"),
+            ("smtp://localhost", .none, "smtp://localhost:25"),
+            ("smtps://mail.example", .implicit, "smtps://mail.example:465"),
+        ])
+    func encryption(text: String, encryption: SMTPServer.Encryption, url: String) throws {
+        guard case .smtp(let server) = try DeliveryAddress(text) else {
+            Issue.record("not read as a server")
+            return
+        }
+
+        #expect(server.encryption == encryption)
+        #expect(server.url == url)
+        #expect(server.connections == 8)
+    }
+
+    @Test("A Maildir is read by its path")
+    func maildir() throws {
+        #expect(try DeliveryAddress("maildir:./outgoing") == .maildir(path: "./outgoing"))
+    }
+
+    @Test(
+        "What is none of these is refused with what is wrong",
+        arguments: [
+            ("", DeliveryAddress.Fault.notAnAddress), ("maildir:", .notAnAddress), ("smtp://", .notAnAddress),
+            ("http://mail.example", .notAnAddress), ("smtp://mail.example/path", .notAnAddress),
+            ("smtp://h?tls=yes", .unknownOption("tls")),
+            ("smtp://h?connections=0", .unusableOption("connections")),
+            ("smtp://h?connections=many", .unusableOption("connections")),
+            ("smtp://h?per-minute=-1", .unusableOption("per-minute")),
+            ("smtp://h?starttls=maybe", .unusableOption("starttls")),
+            ("smtp://h?auth=ntlm", .unusableOption("auth")),
+        ])
+    func faults(text: String, fault: DeliveryAddress.Fault) {
+        #expect(throws: fault) { try DeliveryAddress(text) }
+    }
+
+    @Test("The gateway's address is read with its name, and must leave room for a reply key")
+    func gateway() throws {
+        let named = try #require(GatewayAddress("OpsTracker <rdv@localhost>"))
+        #expect(named.name == "OpsTracker")
+        #expect(named.address.text == "rdv@localhost")
+        #expect(named.replyAddress(key: "rabc")?.text == "rdv+rabc@localhost")
+
+        #expect(GatewayAddress("rdv@localhost")?.name == "")
+        #expect(GatewayAddress("OpsTracker <rdv@localhost") == nil)
+        #expect(GatewayAddress("OpsTracker") == nil)
+        #expect(GatewayAddress("a-very-long-local-part@localhost") == nil)
+    }
+
+    @Test(
+        "No address that could end an SMTP command exists",
+        arguments: [
+            "a@b.example\r\nRCPT TO:<c@d.example>", "a@b.example\n", "\ra@b.example", "a@b.example> SIZE=1",
+            "<a@b.example",
+            "a\u{0}@b.example", "a b@c.example", "é@b.example",
+        ])
+    func injection(text: String) {
+        #expect(EmailAddress(text) == nil)
+    }
+}
