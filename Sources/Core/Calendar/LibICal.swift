@@ -22,7 +22,8 @@ enum LibICal {
             icalcomponent_add_component(calendar, event(object))
             guard let text = icalcomponent_as_ical_string_r(calendar) else { return [] }
             defer { icalmemory_free_buffer(text) }
-            return Array(String(cString: text).utf8)
+            // Where a line is cut at its very end, libical goes on with nothing.
+            return Array(String(cString: text).replacing("\r\n \r\n", with: "\r\n").utf8)
         }
     }
 

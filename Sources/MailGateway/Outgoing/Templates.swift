@@ -20,10 +20,8 @@ package struct Templates: Sendable {
         for source in sources {
             do {
                 library.register(try source.compiled(), named: source.name)
-            } catch let error as MustacheTemplate.ParserError {
-                problems.append(
-                    .init(file: source.file, line: error.context.lineNumber, fault: .syntax("\(error.error)"))
-                )
+            } catch let problem as TemplateProblem {
+                problems.append(problem)
             }
         }
         problems += TemplateCheck(sources).problems()
@@ -102,9 +100,16 @@ struct TemplateSource {
         file.dropLast(Self.suffix.count).split(separator: "/").filter { $0 != "parts" }.joined(separator: ".")
     }
 
+    /// Throws `TemplateProblem` where it is no template.
     func compiled() throws -> MustacheTemplate {
         let isPlain = name.hasSuffix(".text") || name.hasSuffix(".subject")
-        return try MustacheTemplate(string: (isPlain ? "{{% CONTENT_TYPE:TEXT}}" : "") + text)
+        let head = isPlain ? "{{% CONTENT_TYPE:TEXT}}\n" : ""
+        do {
+            return try MustacheTemplate(string: head + text)
+        } catch let error as MustacheTemplate.ParserError {
+            let line = error.context.lineNumber - (isPlain ? 1 : 0)
+            throw TemplateProblem(file: file, line: line, fault: .syntax("\(error.error)"))
+        }
     }
 }
 
@@ -116,7 +121,7 @@ package struct TemplateProblems: Error, Sendable, Hashable, CustomStringConverti
 }
 
 /// One thing wrong in one file.
-package struct TemplateProblem: Sendable, Hashable, CustomStringConvertible {
+package struct TemplateProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package let file: String
     package let line: Int?
     package let fault: Fault

@@ -61,6 +61,7 @@ import Testing
         for line in lines.dropLast() {
             #expect(line.last == UInt8(ascii: "\r"))
             #expect(line.count - 1 <= 75)
+            #expect(line.elementsEqual(" \r".utf8) == false)
             #expect(String(validating: line, as: UTF8.self) != nil)
         }
         let escaped = text.replacing(",", with: "\\,").replacing(";", with: "\\;")

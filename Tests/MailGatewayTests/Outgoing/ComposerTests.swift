@@ -236,4 +236,16 @@ import Testing
             #expect(html.contains(day))
         }
     }
+
+    @Test("Plain text has no empty lines beyond one between paragraphs", arguments: Samples.messages)
+    func paragraphs(message: Message) throws {
+        for language in Language.allCases {
+            for preparation in ["", "Apportez votre chargeur."] {
+                let mail = try Samples.sent(Samples.snapshot(message, in: language, preparation: preparation))
+                let text = try #require(mail.part("text/plain")).text
+
+                #expect(!text.contains("\r\n\r\n\r\n"), "\(text)")
+            }
+        }
+    }
 }
