@@ -86,21 +86,25 @@ private struct Survey {
             guard count <= ImportFile.rowLimit else { throw .tooManyRows(limit: ImportFile.rowLimit) }
             if sample.count < 10 { sample.append((0..<row.count).map(row.string)) }
             do throws(RowProblem) {
-                try note(try layout.person(in: row), in: row)
+                try note(try layout.references(of: row), in: row)
             } catch {
                 problems.append(error)
             }
         }
     }
 
-    private mutating func note(_ person: ImportedPerson, in row: CSVRecord) throws(RowProblem) {
-        if let line = lines[person.email] { throw layout.repeats(line, row) }
-        lines[person.email] = row.line
-        if !person.segment.isEmpty, knownSegments.insert(person.segment).inserted,
-            foldedSegments.insert(person.segment.folded).inserted
+    private mutating func note(_ references: RowReferences, in row: CSVRecord) throws(RowProblem) {
+        let email = references.email
+        if let line = lines[email] { throw layout.repeats(line, row) }
+        lines[email] = row.line
+        let segment = references.segment
+        if !segment.isEmpty, knownSegments.insert(segment).inserted,
+            foldedSegments.insert(segment.folded).inserted
         {
-            segments.append(person.segment)
+            segments.append(segment)
         }
-        if let manager = person.manager, knownManagers.insert(manager).inserted { managers.append(manager) }
+        if let manager = references.manager, knownManagers.insert(manager).inserted {
+            managers.append(manager)
+        }
     }
 }

@@ -33,13 +33,26 @@ package enum ImportRefusal: Error, Sendable, Hashable {
         case .empty: "Le fichier est vide. Vérifiez qu’il a bien été enregistré, puis recommencez."
         case .noRows: "Le fichier n’a qu’une ligne d’en-tête. Ajoutez une ligne par agent."
         case .binary(let line):
-            "La ligne \(line) contient des octets nuls : ce n’est pas du texte. Enregistrez le fichier au format « CSV UTF-8 »."
+            """
+            La ligne \(line) contient des octets nuls : ce n’est pas du texte. Enregistrez le \
+            fichier au format « CSV UTF-8 ».
+            """
         case .undecodable(let line):
-            "La ligne \(line) contient un caractère illisible. Enregistrez le fichier au format « CSV UTF-8 »."
+            """
+            La ligne \(line) contient un caractère illisible. Enregistrez le fichier au format « CSV \
+            UTF-8 ».
+            """
         case .loneQuote(let line):
-            "Le guillemet ouvert à la ligne \(line) n’est pas refermé correctement. Supprimez-le, ou doublez-le (\"\") s’il fait partie du texte."
+            """
+            Le guillemet ouvert à la ligne \(line) n’est pas refermé correctement. Supprimez-le, ou \
+            doublez-le ("") s’il fait partie du texte.
+            """
         case .noEmailColumn(let columns):
-            "Aucune colonne d’adresse e-mail. La première ligne doit nommer les colonnes ; elle contient : \(Self.list(columns)). Nommez-en une « email », ou indiquez laquelle avec --map colonne=email."
+            """
+            Aucune colonne d’adresse e-mail. La première ligne doit nommer les colonnes ; elle \
+            contient : \(Self.list(columns)). Nommez-en une « email », ou indiquez laquelle avec \
+            --map colonne=email.
+            """
         case .duplicateColumn(let name):
             "Ligne 1 : la colonne « \(name) » est présente deux fois. Renommez ou supprimez l’une des deux."
         case .tooManyRows(let limit):
@@ -50,7 +63,10 @@ package enum ImportRefusal: Error, Sendable, Hashable {
         case .unknownRole(let name):
             "« \(name) » n’est pas un rôle. Les rôles : \(Self.list(ColumnRole.allCases.map(\.rawValue)))."
         case .roleTwice(let role, let first, let second):
-            "Les colonnes « \(first) » et « \(second) » ne peuvent pas toutes deux avoir le rôle \(role.rawValue). Donnez à l’une le rôle field ou ignore."
+            """
+            Les colonnes « \(first) » et « \(second) » ne peuvent pas toutes deux avoir le rôle \
+            \(role.rawValue). Donnez à l’une le rôle field ou ignore.
+            """
         case .unknownCampaign: "Cette campagne n’existe pas. « opstracker campaign list » les affiche."
         case .archivedCampaign:
             "Cette campagne est archivée : elle ne peut plus changer. Restaurez-la d’abord."
@@ -67,9 +83,15 @@ package enum ImportRefusal: Error, Sendable, Hashable {
         case .undecodable(let line):
             "Line \(line) holds a character that cannot be read. Save the file as “CSV UTF-8”."
         case .loneQuote(let line):
-            "The quotation mark opened on line \(line) is not closed properly. Remove it, or double it (\"\") where it is part of the text."
+            """
+            The quotation mark opened on line \(line) is not closed properly. Remove it, or double \
+            it ("") where it is part of the text.
+            """
         case .noEmailColumn(let columns):
-            "No column of e-mail addresses. The first line must name the columns; it holds: \(Self.list(columns)). Name one of them “email”, or say which with --map column=email."
+            """
+            No column of e-mail addresses. The first line must name the columns; it holds: \
+            \(Self.list(columns)). Name one of them “email”, or say which with --map column=email.
+            """
         case .duplicateColumn(let name):
             "Line 1: the column “\(name)” is there twice. Rename or remove one of the two."
         case .tooManyRows(let limit):
@@ -80,7 +102,10 @@ package enum ImportRefusal: Error, Sendable, Hashable {
         case .unknownRole(let name):
             "“\(name)” is no role. The roles: \(Self.list(ColumnRole.allCases.map(\.rawValue)))."
         case .roleTwice(let role, let first, let second):
-            "The columns “\(first)” and “\(second)” cannot both have the role \(role.rawValue). Give one of them the role field or ignore."
+            """
+            The columns “\(first)” and “\(second)” cannot both have the role \(role.rawValue). Give \
+            one of them the role field or ignore.
+            """
         case .unknownCampaign: "There is no such campaign. “opstracker campaign list” shows them."
         case .archivedCampaign: "This campaign is archived and can no longer change. Restore it first."
         }

@@ -126,14 +126,15 @@ private struct Batches {
                 continue
             }
             let person = try layout.person(in: row)
+            let (manager, segment) = (person.references.manager, person.references.segment)
             people.append(
                 person, fields: layout.fieldsJSON(of: row), search: layout.searchText(of: row),
-                manager: person.manager.flatMap { groups.managers[$0] },
-                segment: person.segment.isEmpty ? nil : groups.segments[person.segment.folded], now: now)
+                manager: manager.flatMap { groups.managers[$0] },
+                segment: segment.isEmpty ? nil : groups.segments[segment.folded], now: now)
         }
         return people
     }
 
     /// Rows a transaction: enough that commits cost little, few enough that others get their turn.
-    private static let size = 5_000
+    private static let size = 10_000
 }

@@ -109,7 +109,7 @@ struct NewPeople: Sendable {
         let id = Agent.ID(at: now).sqlValue
         let segment = segment?.sqlValue ?? .null
         agents.append([
-            id, person.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
+            id, person.references.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
             person.name.folded.sqlValue, person.service.sqlValue, manager?.sqlValue ?? .null, segment,
         ])
         operations.append([

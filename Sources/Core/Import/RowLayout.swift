@@ -1,14 +1,19 @@
 // From the cells of a row to the person and the operation that they tell of.
 
+/// Whom and what a valid row refers to.
+struct RowReferences: Sendable {
+    let email: EmailAddress
+    let manager: EmailAddress?
+    let segment: String
+}
+
 /// What a valid row says of somebody.
 struct ImportedPerson: Sendable {
+    let references: RowReferences
     let reference: String
-    let email: EmailAddress
     let givenName: String
     let familyName: String
     let service: String
-    let manager: EmailAddress?
-    let segment: String
 
     var name: String { givenName.isEmpty ? familyName : "\(givenName) \(familyName)" }
 }
@@ -45,15 +50,14 @@ struct RowLayout: Sendable {
     /// The names of the columns kept as fields, in order.
     var fieldNames: [String] { fields.map { columns[$0.index].name } }
 
-    /// Who a row tells of; throws the first thing that is wrong with it (RG-092).
-    func person(in row: CSVRecord) throws(RowProblem) -> ImportedPerson {
+    /// Checks a row and tells what it refers to; throws the first thing that is wrong with it (RG-092).
+    func references(of row: CSVRecord) throws(RowProblem) -> RowReferences {
         try checkWidth(row)
-        let family = text(familyName, in: row)
         guard !row.trimmed(email).isEmpty else { throw problem(.missing, email, row) }
         guard let address = EmailAddress(utf8: row.trimmed(email)) else {
             throw problem(.notAnAddress(excerpt(row, email)), email, row)
         }
-        if let familyName, family.isEmpty { throw problem(.missing, familyName, row) }
+        if let familyName, row.trimmed(familyName).isEmpty { throw problem(.missing, familyName, row) }
         var managerAddress: EmailAddress?
         if let manager, !row.trimmed(manager).isEmpty {
             managerAddress = EmailAddress(utf8: row.trimmed(manager))
@@ -61,11 +65,17 @@ struct RowLayout: Sendable {
                 throw problem(.notAnAddress(excerpt(row, manager)), manager, row)
             }
         }
+        return RowReferences(email: address, manager: managerAddress, segment: text(segment, in: row))
+    }
+
+    /// Who a row tells of; throws as `references` does.
+    func person(in row: CSVRecord) throws(RowProblem) -> ImportedPerson {
+        let references = try references(of: row)
         return ImportedPerson(
-            reference: text(reference, in: row), email: address, givenName: text(givenName, in: row),
+            references: references, reference: text(reference, in: row), givenName: text(givenName, in: row),
             // Pages and mails greet by name: where the file tells none, what stands before the @ has to do.
-            familyName: familyName == nil ? String(address.local) : family, service: text(service, in: row),
-            manager: managerAddress, segment: text(segment, in: row))
+            familyName: familyName == nil ? String(references.email.local) : text(familyName, in: row),
+            service: text(service, in: row))
     }
 
     /// What is wrong with a row whose address stands on an earlier line.

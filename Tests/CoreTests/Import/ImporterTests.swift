@@ -115,15 +115,15 @@ import Testing
             var told: [Int] = []
             let importer = Importer(database)
             let first = try await importer.run(
-                try ImportFile.read(file(0..<5_001)).get(), into: campaign, by: .console, now: Self.now
+                try ImportFile.read(file(0..<10_001)).get(), into: campaign, by: .console, now: Self.now
             ) { done, total in
-                #expect(total == 5_001)
+                #expect(total == 10_001)
                 told.append(done)
             }.get()
 
-            #expect(told == [5_000, 5_001])
-            #expect(first.imported == 5_001)
-            let second = try await Self.run(file(4_990..<5_010), database, campaign).get()
+            #expect(told == [10_000, 10_001])
+            #expect(first.imported == 10_001)
+            let second = try await Self.run(file(9_990..<10_010), database, campaign).get()
             #expect(second.imported == 9)
             #expect(second.known == 11)
             let fields = try await database.read { connection in
