@@ -104,7 +104,12 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "MailGatewayTests", dependencies: ["MailGateway", "Core", "TestSupport"],
+            name: "MailGatewayTests",
+            dependencies: [
+                "MailGateway", "Core", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BookingTests",

@@ -100,7 +100,13 @@ actor OutboxRun {
     /// Gives back what no lane took, commits what is left, and tells what was done.
     func finish() async throws -> OutboxReport {
         await claim?.value
-        for suspect in suspicion.clear() { fail(suspect.row, suspect.reason) }
+        for suspect in suspicion.clear() {
+            if report.trouble == nil {
+                fail(suspect.row, suspect.reason)
+            } else {
+                trouble(suspect.reason, holding: [suspect.row], until: now() + Backoff.suspicion)
+            }
+        }
         for (row, _) in waiting {
             report.retry += 1
             enter(row, .release)
@@ -125,7 +131,7 @@ actor OutboxRun {
         case .permanent(let reason, .recipient):
             if isTrusted || report.sent > 0 || !Suspicion.mayConcernEveryone(reason) {
                 fail(row, reason)
-            } else if suspicion.holds(row, reason) {
+            } else if suspicion.holds(row, reason) || report.trouble != nil {
                 // Later than the others, so that these do not stand before them when the server is tried again.
                 let rows = suspicion.clear().map(\.row)
                 trouble(reason, holding: rows, until: now() + Backoff.suspicion)
@@ -135,7 +141,7 @@ actor OutboxRun {
 
     /// The server takes nothing: nobody's message is to blame.
     private func trouble(_ reason: String, holding rows: [OutboxRow], until due: Instant) {
-        report.trouble = reason
+        report.trouble = report.trouble ?? reason
         for row in rows {
             report.retry += 1
             enter(row, .retry(due, reason, countsAttempt: false))

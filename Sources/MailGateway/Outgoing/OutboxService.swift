@@ -59,6 +59,9 @@ package final class OutboxService: Service {
         }
     }
 
+    /// Whether it has been asked to stop.
+    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
     private func sendOnEachWake() async {
         var troubles = 0
         var resumes = Instant(milliseconds: 0)
@@ -77,15 +80,14 @@ package final class OutboxService: Service {
 
     /// Sends what is due now, once. Throws where the database fails; a delivery that fails is in the report.
     package func drain() async throws -> OutboxReport {
-        let isStopping: @Sendable () -> Bool = { [self] in stopping.load(ordering: .relaxed) }
         let isTrusted = lastSuccess.withLock { $0 }.map { now() - $0 < Self.trust } ?? false
         let run = OutboxRun(
             database, batch: min(Self.batch, courier.perMinute ?? Self.batch), isTrusted: isTrusted, now: now,
-            isStopping: isStopping)
+            isStopping: { [self] in isStopping })
         let pace = Pace(perMinute: courier.perMinute)
         try await withThrowingTaskGroup { group in
             for lane in courier.lanes {
-                group.addTask { [self] in try await send(over: lane, run, pace, isStopping) }
+                group.addTask { [self] in try await send(over: lane, run, pace) }
             }
             try await group.waitForAll()
         }
@@ -98,7 +100,7 @@ package final class OutboxService: Service {
     /// One lane's work: the next message is composed while the outcome of the last is being committed, and sent only
     /// once it is.
     private func send(
-        over lane: any CourierLane, _ run: OutboxRun, _ pace: Pace?, _ isStopping: @Sendable () -> Bool
+        over lane: any CourierLane, _ run: OutboxRun, _ pace: Pace?
     ) async throws {
         var last: OutboxRun.Ticket = 0
         while let row = await run.next() {
@@ -106,7 +108,7 @@ package final class OutboxService: Service {
             do {
                 let mail = try composer.mail(for: row, now: now())
                 try await run.settled(last)
-                if await pace?.turn(unless: isStopping) ?? true {
+                if await pace?.turn(unless: { isStopping }) ?? true {
                     try await lane.deliver(mail)
                     outcome = .sent
                 } else {

@@ -44,7 +44,8 @@ import Testing
                 .change(from: Samples.appointment(), to: Samples.appointment(sequence: 1), placed: true),
                 "REQUEST"
             ),
-            (.cancellation(Samples.appointment(sequence: 2), byAgent: true, options: []), "CANCEL"),  // RG-143
+            // RG-143
+            (.cancellation(Samples.appointment(sequence: 2), byAgent: true, options: []), "CANCEL"),
         ])
     func method(message: Message, method: String) throws {
         let calendar = try #require(try Samples.sent(Samples.snapshot(message)).part("text/calendar"))
