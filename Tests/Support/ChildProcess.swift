@@ -12,8 +12,25 @@ package struct ChildProcess: Sendable {
         let code: Int32
     }
 
-    /// Starts a program with nothing on its standard input and its standard error thrown away.
-    package init(_ program: String, _ arguments: [String]) throws {
+    /// The files that a program's three streams are; what it prints is thrown away unless said otherwise.
+    package struct Streams: Sendable {
+        let input: String
+        let output: String
+        let errors: String
+
+        package init(input: String = "/dev/null", output: String = "/dev/null", errors: String = "/dev/null")
+        {
+            self.input = input
+            self.output = output
+            self.errors = errors
+        }
+    }
+
+    /// Starts a program, with this process's environment unless another is given.
+    package init(
+        _ program: String, _ arguments: [String], environment: [String: String]? = nil,
+        streams: Streams = Streams()
+    ) throws {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -24,20 +41,40 @@ package struct ChildProcess: Sendable {
         var files = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&files)
         defer { posix_spawn_file_actions_destroy(&files) }
-        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&files, 0, streams.input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&files, 1, streams.output, O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&files, 2, streams.errors, O_WRONLY, 0)
+        let variables = environment ?? ProcessInfo.processInfo.environment
         let words = ([program] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
+        defer { (words + settings).forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, program, &files, &attributes, words, environ)
+        let code = posix_spawn(&pid, program, &files, &attributes, words, settings)
         guard code == 0 else { throw NotStarted(program: program, code: code) }
         self.pid = pid
     }
 
     /// Ends the program, and waits until it is gone.
     package func end() {
-        kill(pid, SIGTERM)
+        terminate()
+        _ = wait()
+    }
+
+    /// Asks the program to end.
+    package func terminate() { kill(pid, SIGTERM) }
+
+    /// Waits until the program has ended; returns its exit status, or the negated number of the signal that ended it.
+    package func status() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            // Waiting blocks, so it is done on a thread of its own.
+            Thread.detachNewThread { continuation.resume(returning: wait()) }
+        }
+    }
+
+    private func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : -signal
     }
 }

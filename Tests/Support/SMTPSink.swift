@@ -7,6 +7,7 @@ import Synchronization
 package final class SMTPSink: Sendable {
     package let port: Int
     private let folder: String
+    private let known = Mutex<[String: Taken]>([:])
     private let arguments: [String]
     private let process: Mutex<ChildProcess>
 
@@ -28,20 +29,32 @@ package final class SMTPSink: Sendable {
         package let sender: String
         package let recipient: String
         package let mail: SentMail
+        /// Whether it ends as a multipart does: the sink may still be writing.
+        package let isWhole: Bool
     }
 
-    /// What it has taken so far, in no order.
+    /// What it has taken so far, in no order. A message that was whole is read once.
     package func taken() throws -> [Taken] {
         try FileManager.default.contentsOfDirectory(atPath: folder).map { name in
-            let bytes = try Data(contentsOf: URL(filePath: folder + "/" + name))
-            // The sink ends lines with LF alone.
-            let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\n", with: "\r\n")
-            let mail = SentMail(Array(text.utf8))
-            func address(_ header: String) -> String {
-                (mail[header] ?? "").filter { $0 != "<" && $0 != ">" }.components(separatedBy: " ")[0]
-            }
-            return Taken(sender: address("x-mail-args"), recipient: address("x-rcpt-args"), mail: mail)
+            if let taken = known.withLock({ $0[name] }) { return taken }
+            let taken = try read(folder + "/" + name)
+            if taken.isWhole { known.withLock { $0[name] = taken } }
+            return taken
         }
+    }
+
+    private func read(_ path: String) throws -> Taken {
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        // The sink ends lines with LF alone.
+        let text = String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\n", with: "\r\n")
+        let mail = SentMail(Array(text.utf8))
+        func address(_ header: String) -> String {
+            (mail[header] ?? "").filter { $0 != "<" && $0 != ">" }.components(separatedBy: " ")[0]
+        }
+        let end = bytes.reversed().drop { $0 == 0x0A }.prefix(2)
+        return Taken(
+            sender: address("x-mail-args"), recipient: address("x-rcpt-args"), mail: mail,
+            isWhole: end.elementsEqual([UInt8(ascii: "-"), UInt8(ascii: "-")]))
     }
 
     private init(_ options: [String], folder: String) throws {
