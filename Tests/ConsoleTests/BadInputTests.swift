@@ -24,7 +24,7 @@ struct BadInputTests {
             let create = ["campaign", "create", "--name", "A", "--mode", "agent"]
             let slots = ["--hours", "09:00-12:00", "--duration", "60"]
             let cases: [(arguments: [String], status: Int32, says: String)] = [
-                (["nonsense"], 2, ""),
+                (["nonsense"], 2, "nonsense"),
                 (create + ["--start", "2027-02-01"], 2, "--end"),
                 (create + ["--start", "2027-02-30", "--end", "2027-03-01"], 2, "2027-02-30"),
                 (create + ["--start", "2027-03-01", "--end", "2027-02-01"], 1, "before the start"),
@@ -34,7 +34,7 @@ struct BadInputTests {
                     "cannot be read"
                 ),
                 (["campaign", "show", unknown], 1, unknown),
-                (["campaign", "show", "12"], 2, ""),
+                (["campaign", "show", "12"], 2, "12"),
                 (["campaign", "invite", unknown], 1, unknown),
                 (["dashboard", unknown], 1, unknown),
                 (["slots", "list", unknown], 1, unknown),

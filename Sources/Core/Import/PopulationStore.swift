@@ -110,7 +110,8 @@ struct NewPeople: Sendable {
         let segment = segment?.sqlValue ?? .null
         agents.append([
             id, person.references.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
-            person.name.folded.sqlValue, person.service.sqlValue, manager?.sqlValue ?? .null, segment,
+            "\(person.familyName) \(person.givenName)".folded.sqlValue, person.service.sqlValue,
+            manager?.sqlValue ?? .null, segment,
         ])
         operations.append([
             Operation.ID(at: now).sqlValue, id, segment, person.reference.sqlValue, fields.sqlValue,
