@@ -1,4 +1,8 @@
 // Slots to choose from, as a form shows them.
+//
+// Its controls are the browser's own: radio buttons in a field set a day, each with its label (RG-085), so that the
+// keyboard alone chooses and confirms (RG-083), the focus is seen where it stands (RG-084), and a label as large as its
+// card is the target (RG-082).
 
 internal import Core
 

@@ -54,13 +54,13 @@ private struct CalendarWriter {
     func act() throws -> Settlement {
         switch (calendar.method, calendar.partstat) {
         case ("REPLY", "ACCEPTED"):
-            if let closed = try closed() { return closed }
+            if let closed = try writer.closed() { return closed }
             try Placing.accept(
                 booking, writer.state, sequence: calendar.sequence, stamp: calendar.stamp, by: actor,
                 now: writer.now, on: writer.connection)
             return writer.settled(.confirmed, "accepted in the calendar", booking)
         case ("REPLY", "TENTATIVE"):
-            if let closed = try closed() { return closed }
+            if let closed = try writer.closed() { return closed }
             try keep(.tentative)
             return writer.settled(.tentative, "tentative in the calendar: the place is kept", booking)
         case ("REPLY", "DECLINED"):
@@ -80,14 +80,6 @@ private struct CalendarWriter {
             booking, presence, sequence: calendar.sequence, stamp: calendar.stamp, now: writer.now,
             on: writer.connection)
         try CampaignStore.touch(writer.state.campaign.id, on: writer.connection)
-    }
-
-    /// An answer to a campaign that is over says so (RG-016); nil where it is not.
-    private func closed() throws -> Settlement? {
-        switch writer.state.campaign.state {
-        case .finished, .archived: try writer.refuse(Refusal(.closed))
-        case .preparation, .upcoming, .inProgress: nil
-        }
     }
 
     /// Frees the slot and invites to choose again (RG-143), unless it is locked (RG-123).

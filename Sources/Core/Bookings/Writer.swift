@@ -23,6 +23,7 @@ struct Writer {
             return settled(.absent, "says to be away\(day.map { " until \($0)" } ?? "")")
         case .accept:
             guard let current = state.current else { return try clarify(text, "a yes, with nothing placed") }
+            if let closed = try closed() { return closed }
             try Placing.accept(current.booking, state, by: actor, now: now, on: connection)
             return settled(.confirmed, "accepted by mail", current.booking)
         case .choose(let number):
@@ -64,6 +65,14 @@ struct Writer {
         case .cancelled:
             settled(declining ? .declined : .cancelled, "cancelled by mail", state.current?.booking)
         case .refused(let refusal): try refuse(refusal)
+        }
+    }
+
+    /// An answer to a campaign that is over says so (RG-016); nil where it is not.
+    func closed() throws -> Settlement? {
+        switch state.campaign.state {
+        case .finished, .archived: try refuse(Refusal(.closed))
+        case .preparation, .upcoming, .inProgress: nil
         }
     }
 

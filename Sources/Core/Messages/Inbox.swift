@@ -6,7 +6,7 @@
 
 internal import Crypto
 
-/// A message as it came, waiting to be read or read.
+/// An incoming message without its bytes, which may be many; `Inbox.raw` has them.
 package struct InboxRow: Sendable {
     package typealias ID = Identifier<InboxRow>
 
@@ -15,7 +15,6 @@ package struct InboxRow: Sendable {
     }
 
     package let id: ID
-    package let raw: [UInt8]
     package let state: State
     /// Tries begun.
     package let attempts: Int
@@ -67,7 +66,12 @@ package enum Inbox {
 
     /// The message of an identifier.
     package static func find(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> InboxRow? {
-        try connection.query("SELECT * FROM inbox WHERE id = $1", id).first.map(row)
+        try connection.query("SELECT \(columns) FROM inbox WHERE id = $1", id).first.map(row)
+    }
+
+    /// A message as it came; nil where there is none of that id.
+    package static func raw(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> [UInt8]? {
+        try connection.query("SELECT raw FROM inbox WHERE id = $1", id).first.map { try $0("raw") }
     }
 
     /// Keeps what became of a message, in the transaction of the act itself. `quarantined` sets it aside.
@@ -95,17 +99,21 @@ package enum Inbox {
         state: InboxRow.State? = nil, on connection: any SQLConnection
     ) throws -> [InboxRow] {
         try connection.query(
-            "SELECT * FROM inbox WHERE state = $1 OR $1 IS NULL ORDER BY received_at, id", state
+            "SELECT \(columns) FROM inbox WHERE state = $1 OR $1 IS NULL ORDER BY received_at, id", state
         ).map(row)
     }
 
     private static func row(_ row: SQLRow) throws -> InboxRow {
         InboxRow(
-            id: try row("id"), raw: try row("raw"), state: try row("state"), attempts: try row("attempts"),
+            id: try row("id"), state: try row("state"), attempts: try row("attempts"),
             receivedAt: try row("received_at"), outcome: try row.optional("outcome"),
             reason: try row.optional("reason"), booking: try row.optional("booking_id"),
             messageID: try row.optional("message_id"))
     }
+
+    private static let columns = """
+        id, state, attempts, received_at, outcome, reason, booking_id, message_id
+        """
 
     private static let insert = """
         INSERT INTO inbox (id, digest, raw, source, state, attempts, received_at) VALUES ($1, $2, $3, $4, 'new', $5, $6)
@@ -113,7 +121,7 @@ package enum Inbox {
         """
 
     private static let beginSQL = """
-        UPDATE inbox SET attempts = attempts + 1 WHERE id = $1 AND state = 'new' RETURNING *
+        UPDATE inbox SET attempts = attempts + 1 WHERE id = $1 AND state = 'new' RETURNING \(columns)
         """
 
     private static let finishSQL = """

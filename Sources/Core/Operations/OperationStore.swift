@@ -1,6 +1,24 @@
 // Operations in the database.
 
 package enum OperationStore {
+    /// An agent's operations in a campaign, oldest first.
+    package static func list(of agent: Agent.ID, on connection: any SQLConnection) throws -> [Operation] {
+        try connection.query("SELECT * FROM operations WHERE agent_id = $1 ORDER BY id", agent).map { row in
+            Operation(
+                id: try row("id"), agent: try row("agent_id"), segment: try row.optional("segment_id"),
+                reference: try row("reference"), state: try row("state"),
+                technician: try row.optional("technician_id"))
+        }
+    }
+
+    /// Gives an operation to a technician, in the place of whoever had it: there is one at most (RG-018).
+    package static func assign(
+        _ id: Operation.ID, to technician: String?, now: Instant, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "UPDATE operations SET technician_id = $2, changed_at = $3 WHERE id = $1", id, technician, now)
+    }
+
     /// Moves an agent's operations to a state, those that may go there (RG-017); the others stay as they are.
     static func move(
         of agent: Agent.ID, to state: Operation.State, now: Instant, on connection: any SQLConnection

@@ -103,7 +103,8 @@ package struct InboxService: Sendable {
                 .quarantined, "tried \(Inbox.maximumAttempts) times, and the process ended each time")
             return try await finish(id, now: now, messageID: nil) { _ in settlement }
         }
-        return try await report(on: id, reader.read(row.raw), attempt: row.attempts, now: now)
+        let raw = try await database.read { try Inbox.raw(id, on: $0) } ?? []
+        return try await report(on: id, reader.read(raw), attempt: row.attempts, now: now)
     }
 
     /// Makes an attempt that has been counted, and the ones that are left after it: each ends with an outcome or a fault,

@@ -271,6 +271,22 @@ struct AnswerDeskTests {
         }
     }
 
+    // RG-016
+    @Test("an answer to a campaign that is archived says so, and changes nothing")
+    func archived() async throws {
+        try await withDatabase(.sqlite) { database in
+            let (sample, uid) = try await placed(database)
+            let row = try #require(try await sample.outbox().first)
+            try await CampaignDesk(database).archive(sample.id, by: .console, now: now)
+
+            let accepted = try await settle(answer(nil, calendar(uid, "ACCEPTED")), sample)
+            let words = try await settle(answer(row, .text("oui", .accept)), sample)
+
+            #expect([accepted, words].map(\.outcome) == [.clarified, .clarified])
+            #expect(try await sample.count("SELECT count(*) AS n FROM bookings WHERE state = 'placed'") == 1)
+        }
+    }
+
     @Test("an absence is kept and changes nothing")
     func absences() async throws {
         try await withDatabase(.sqlite) { database in
