@@ -121,7 +121,8 @@ package enum Migrations {
             placed_at BIGINT NOT NULL,
             changed_at BIGINT NOT NULL
         );
-        CREATE UNIQUE INDEX one_active_booking ON bookings (campaign_id, agent_id) WHERE state <> 'cancelled';
+        CREATE UNIQUE INDEX one_active_booking ON bookings (agent_id, campaign_id) WHERE state <> 'cancelled';
+        CREATE INDEX bookings_by_campaign ON bookings (campaign_id);
         CREATE INDEX bookings_by_slot ON bookings (slot_id);
         CREATE TABLE outbox (
             id TEXT PRIMARY KEY,
