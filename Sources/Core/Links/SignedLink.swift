@@ -1,7 +1,5 @@
 // A signed link: a capability for one person, one campaign and one purpose.
 
-internal import Foundation
-
 /// What a genuine token says. Whether its epoch still stands is asked of its subject.
 package struct SignedLink: Sendable, Hashable {
     package let purpose: LinkPurpose
@@ -30,9 +28,7 @@ package struct SignedLink: Sendable, Hashable {
         let body =
             [Self.code(purpose), keys.current] + Self.bigEndian(minutes) + Self.bigEndian(epoch) + subject
         guard let mac = keys.code(for: body, key: keys.current, length: Self.macLength) else { return nil }
-        return Data(body + mac).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
+        return Base64URL.encode(body + mac)
     }
 
     /// What is wrong with a token. `forged` tells nothing about who exists.
@@ -49,13 +45,9 @@ package struct SignedLink: Sendable, Hashable {
     package static func verify(
         _ token: some StringProtocol, for purpose: LinkPurpose, keys: SigningKeys, now: Instant
     ) throws(Fault) -> SignedLink {
-        guard token.utf8.count == 54,
-            let data = Data(
-                base64Encoded: token.replacingOccurrences(of: "-", with: "+")
-                    .replacingOccurrences(of: "_", with: "/") + "==")
+        guard token.utf8.count == 54, let bytes = Base64URL.decode(token),
+            bytes.count == bodyLength + macLength
         else { throw .forged }
-        let bytes = Array(data)
-        guard bytes.count == bodyLength + macLength else { throw .forged }
         let body = Array(bytes[..<bodyLength])
         guard let mac = keys.code(for: body, key: body[1], length: macLength),
             constantTimeEqual(mac, Array(bytes[bodyLength...])),
