@@ -47,20 +47,29 @@ package enum Inbox {
         return try connection.query(insert, id, digest, raw, source, begun ? 1 : 0, now).isEmpty ? nil : id
     }
 
-    /// A new message with its attempt counted; nil where it is not new, or not there.
+    /// For how long an attempt is its process's alone: far longer than reading and settling take.
+    package static let lease = Span.minutes(5)
+
+    /// Counts an attempt and takes the message for its length; nil where there is no such new message, or another process
+    /// is at it. Whoever made the attempt `held` may go on at once.
     ///
     /// A row whose attempts are spent is returned too, for the caller to quarantine.
-    package static func begin(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> InboxRow? {
-        try connection.query(beginSQL, id).first.map(row)
+    package static func begin(
+        _ id: InboxRow.ID, after held: Int? = nil, now: Instant, on connection: any SQLConnection
+    ) throws -> InboxRow? {
+        try connection.query(beginSQL, id, now + lease, now, held ?? -1).first.map(row)
     }
 
-    /// Identifiers of new messages that came before an instant, oldest first.
+    /// Identifiers of new messages that came before an instant and that nobody is at, oldest first.
     package static func waiting(
-        receivedBefore limit: Instant, count: Int, on connection: any SQLConnection
+        receivedBefore limit: Instant, count: Int, now: Instant, on connection: any SQLConnection
     ) throws -> [InboxRow.ID] {
         try connection.query(
-            "SELECT id FROM inbox WHERE state = 'new' AND received_at < $1 ORDER BY received_at, id LIMIT $2",
-            limit, count
+            """
+            SELECT id FROM inbox
+            WHERE state = 'new' AND received_at < $1 AND (lease_until IS NULL OR lease_until < $3)
+            ORDER BY received_at, id LIMIT $2
+            """, limit, count, now
         ).map { try $0("id") }
     }
 
@@ -89,7 +98,7 @@ package enum Inbox {
     /// Puts a quarantined message back to be read again. False where there is none of that id.
     package static func release(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> Bool {
         try connection.execute(
-            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL WHERE id = $1 AND state = 'quarantined'",
+            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL, lease_until = NULL WHERE id = $1 AND state = 'quarantined'",
             id)
             > 0
     }
@@ -121,7 +130,9 @@ package enum Inbox {
         """
 
     private static let beginSQL = """
-        UPDATE inbox SET attempts = attempts + 1 WHERE id = $1 AND state = 'new' RETURNING \(columns)
+        UPDATE inbox SET attempts = attempts + 1, lease_until = $2
+        WHERE id = $1 AND state = 'new' AND (lease_until IS NULL OR lease_until < $3 OR attempts = $4)
+        RETURNING \(columns)
         """
 
     private static let finishSQL = """

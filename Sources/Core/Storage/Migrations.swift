@@ -156,6 +156,7 @@ package enum Migrations {
             state TEXT NOT NULL CHECK (state IN ('new', 'done', 'quarantined')),
             attempts BIGINT NOT NULL,
             received_at BIGINT NOT NULL,
+            lease_until BIGINT,
             finished_at BIGINT,
             outcome TEXT,
             reason TEXT,

@@ -81,7 +81,7 @@ package struct InboxService: Sendable {
         var reports: [MailReport] = []
         while true {
             let ids = try await database.read {
-                try Inbox.waiting(receivedBefore: limit, count: 100, on: $0)
+                try Inbox.waiting(receivedBefore: limit, count: 100, now: now, on: $0)
             }
             guard !ids.isEmpty else { return reports }
             for id in ids { reports.append(try await takeUp(id, now: now)) }
@@ -93,9 +93,10 @@ package struct InboxService: Sendable {
         return reader.read(mail.raw)
     }
 
-    /// Begins an attempt, counted before it is made.
-    private func takeUp(_ id: InboxRow.ID, now: Instant) async throws -> MailReport {
-        guard let row = try await database.transaction({ try Inbox.begin(id, on: $0) }) else {
+    /// Begins an attempt, counted before it is made; another after the attempt `held`, or one on a mail left behind.
+    private func takeUp(_ id: InboxRow.ID, after held: Int? = nil, now: Instant) async throws -> MailReport {
+        guard let row = try await database.transaction({ try Inbox.begin(id, after: held, now: now, on: $0) })
+        else {
             return try await finished(id)
         }
         guard row.attempts <= Inbox.maximumAttempts else {
@@ -123,7 +124,9 @@ package struct InboxService: Sendable {
             throw SQLError.transient(message)
         } catch {
             logger.error("a mail could not be settled", metadata: ["mail": "\(id)", "attempt": "\(attempt)"])
-            guard attempt >= Inbox.maximumAttempts else { return try await takeUp(id, now: now) }
+            guard attempt >= Inbox.maximumAttempts else {
+                return try await takeUp(id, after: attempt, now: now)
+            }
             let settlement = Settlement(.quarantined, "failed \(attempt) times: \(error)")
             return try await finish(id, now: now, messageID: facts.answer.messageID) { _ in settlement }
         }

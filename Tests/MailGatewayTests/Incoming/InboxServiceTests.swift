@@ -118,14 +118,18 @@ struct InboxServiceTests {
             }
             _ = try await inbox.store([mail("a")], source: "test", now: now)
             let id = try await database.read {
-                try Inbox.waiting(receivedBefore: now + .days(1), count: 1, on: $0)
+                try Inbox.waiting(receivedBefore: now + .days(1), count: 1, now: now, on: $0)
             }[0]
-            for _ in 2...Inbox.maximumAttempts {
-                _ = try await database.transaction { try Inbox.begin(id, on: $0) }
+            for attempt in 2...Inbox.maximumAttempts {
+                let begun = now + .hours(attempt)
+                let row = try await database.transaction { try Inbox.begin(id, now: begun, on: $0) }
+                #expect(row?.attempts == attempt)
             }
 
-            let reports = try await inbox.recover(receivedBefore: now + .days(1), now: now)
+            let early = try await inbox.recover(receivedBefore: now + .days(1), now: now + .hours(3))
+            let reports = try await inbox.recover(receivedBefore: now + .days(1), now: now + .hours(4))
 
+            #expect(early.isEmpty)
             #expect(reports.map(\.outcome) == [.quarantined])
             #expect(try await notes(in: database) == 0)
 
@@ -154,6 +158,7 @@ struct InboxServiceTests {
             }
 
             #expect(try await notes(in: database) == 20)
+            #expect(try await database.read { try Inbox.list(on: $0) }.allSatisfy { $0.attempts == 2 })
         }
     }
 

@@ -24,18 +24,15 @@ struct HostileMailTests {
         #expect(reader.read(raw).kind == .unreadable)
     }
 
+    // Not a measurement: whatever grew with the square of four megabytes would not end within the limit.
     @Test(
-        "A body without end costs no more than its beginning",
+        "A body without end costs no more than its beginning", .timeLimit(.minutes(10)),
         arguments: ["<", "&", "<div>", "> ", "-", "\n", "Le ", "é", "A", "<!--", "2 ", "\u{300}"])
     func long(filler: String) {
         let head = "From: a@b.example\nContent-Type: text/html; charset=utf-8\n\n<p>oui</p>"
         let raw = Array((head + String(repeating: filler, count: (4 << 20) / filler.utf8.count)).utf8)
 
-        let started = ContinuousClock.now
-        let facts = reader.read(raw)
-
-        #expect(facts.kind == .human)
-        #expect(ContinuousClock.now - started < .seconds(20))
+        #expect(reader.read(raw).kind == .human)
     }
 
     @Test("Parts nested beyond reason are cut, and what comes before them is read")
