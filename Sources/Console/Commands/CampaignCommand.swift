@@ -102,52 +102,35 @@ struct CampaignCommand: AsyncParsableCommand {
         }
     }
 
-    struct Open: AsyncParsableCommand {
+    struct Open: CampaignStateCommand {
         static let configuration = CommandConfiguration(
             abstract: "End the preparation: agents can book from now on.")
         @Argument var campaign: CampaignArgument
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            try await common.withInstallation { installation in
-                try await campaign.refusing {
-                    try await CampaignDesk(installation.database).open(campaign.id, by: .console, now: .now())
-                }
-                try await show(campaign, installation, json: common.json)
-            }
+        func change(at desk: CampaignDesk) async throws {
+            try await desk.open(campaign.id, by: .console, now: .now())
         }
     }
 
-    struct Archive: AsyncParsableCommand {
+    struct Archive: CampaignStateCommand {
         static let configuration = CommandConfiguration(
             abstract: "Set a campaign aside, read-only; 'restore' undoes it.")
         @Argument var campaign: CampaignArgument
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            try await common.withInstallation { installation in
-                try await campaign.refusing {
-                    try await CampaignDesk(installation.database).archive(
-                        campaign.id, by: .console, now: .now())
-                }
-                try await show(campaign, installation, json: common.json)
-            }
+        func change(at desk: CampaignDesk) async throws {
+            try await desk.archive(campaign.id, by: .console, now: .now())
         }
     }
 
-    struct Restore: AsyncParsableCommand {
+    struct Restore: CampaignStateCommand {
         static let configuration = CommandConfiguration(abstract: "Bring an archived campaign back.")
         @Argument var campaign: CampaignArgument
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            try await common.withInstallation { installation in
-                try await campaign.refusing {
-                    try await CampaignDesk(installation.database).restore(
-                        campaign.id, by: .console, now: .now())
-                }
-                try await show(campaign, installation, json: common.json)
-            }
+        func change(at desk: CampaignDesk) async throws {
+            try await desk.restore(campaign.id, by: .console, now: .now())
         }
     }
 
@@ -181,6 +164,24 @@ struct CampaignCommand: AsyncParsableCommand {
                         en: "\(queued) invitations wait in the outbox.")
                 }
             }
+        }
+    }
+}
+
+/// A command that moves a campaign to another state, then shows it.
+protocol CampaignStateCommand: AsyncParsableCommand {
+    var campaign: CampaignArgument { get }
+    var common: CommonOptions { get }
+
+    /// Throws `CampaignRefusal` where that is not possible.
+    func change(at desk: CampaignDesk) async throws
+}
+
+extension CampaignStateCommand {
+    func run() async throws {
+        try await common.withInstallation { installation in
+            try await campaign.refusing { try await change(at: CampaignDesk(installation.database)) }
+            try await show(campaign, installation, json: common.json)
         }
     }
 }

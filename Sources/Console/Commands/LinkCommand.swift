@@ -15,18 +15,16 @@ struct LinkCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let person = options.person
-            let campaign = options.campaign?.id
             try await common.withInstallation { installation in
-                let agent = try await installation.database.read { connection in
-                    try AgentStore.find(person, in: campaign, on: connection)
+                let subject = try await options.find(installation) { person, campaign, connection in
+                    try AgentStore.find(person, in: campaign, on: connection).map { agent in
+                        LinkSubject(
+                            purpose: .agent, id: agent.id.text, epoch: agent.linkEpoch,
+                            campaign: agent.campaign
+                        ) { try AgentStore.revokeLinks(of: agent.id, on: $0) }
+                    }
                 }
-                guard let agent else { throw options.unknown }
-                try await options.finish(
-                    .agent, subject: agent.id.text, epoch: agent.linkEpoch, campaign: agent.campaign,
-                    installation,
-                    json: common.json
-                ) { try AgentStore.revokeLinks(of: agent.id, on: $0) }
+                try await options.show(subject, installation, json: common.json)
             }
         }
     }
@@ -38,61 +36,78 @@ struct LinkCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let person = options.person
-            let campaign = options.campaign?.id
             try await common.withInstallation { installation in
-                let manager = try await installation.database.read { connection in
-                    try ManagerStore.find(person, in: campaign, on: connection)
+                let subject = try await options.find(installation) { person, campaign, connection in
+                    try ManagerStore.find(person, in: campaign, on: connection).map { manager in
+                        LinkSubject(
+                            purpose: .team, id: manager.id.text, epoch: manager.linkEpoch,
+                            campaign: manager.campaign
+                        ) { try ManagerStore.revokeLinks(of: manager.id, on: $0) }
+                    }
                 }
-                guard let manager else { throw options.unknown }
-                try await options.finish(
-                    .team, subject: manager.id.text, epoch: manager.linkEpoch, campaign: manager.campaign,
-                    installation,
-                    json: common.json
-                ) { try ManagerStore.revokeLinks(of: manager.id, on: $0) }
+                try await options.show(subject, installation, json: common.json)
             }
         }
     }
 }
 
+/// Whom a link is for, and how the links sent to them before are revoked.
+struct LinkSubject: Sendable {
+    let purpose: LinkPurpose
+    let id: String
+    let epoch: Int
+    let campaign: Campaign.ID
+    let revoke: @Sendable (any SQLConnection) throws -> Void
+}
+
 /// Whose link, and whether to revoke it.
 struct LinkOptions: ParsableArguments {
     @Argument(help: "An identifier, or an e-mail address.") var person: String
-    @Option(help: "The campaign, where an address is in several; by default the newest.") var campaign:
-        CampaignArgument?
+    @Option(help: "The campaign, where an address is in several; by default the newest.")
+    var campaign: CampaignArgument?
     @Flag(help: "Revoke every link sent before, and print a new one.") var revoke = false
 
-    var unknown: Refused {
-        Refused(
-            fr: "Personne ne porte l'identifiant ou l'adresse « \(person) » dans cette campagne.",
-            en: "Nobody has the identifier or address '\(person)' in this campaign.")
+    /// Throws `Refused` where nobody is found.
+    func find(
+        _ installation: Installation,
+        _ look: @escaping @Sendable (String, Campaign.ID?, any SQLConnection) throws -> LinkSubject?
+    ) async throws -> LinkSubject {
+        let (person, campaign) = (person, campaign?.id)
+        guard let subject = try await installation.database.read({ try look(person, campaign, $0) }) else {
+            throw unknown
+        }
+        return subject
     }
 
     /// Revokes where that was asked for, then prints the link.
-    func finish(
-        _ purpose: LinkPurpose, subject: String, epoch: Int, campaign id: Campaign.ID,
-        _ installation: Installation,
-        json: Bool, revoking: @escaping @Sendable (any SQLConnection) throws -> Void
-    ) async throws {
-        guard let campaign = try await CampaignDesk(installation.database).load(id) else { throw unknown }
-        var epoch = epoch
+    func show(_ subject: LinkSubject, _ installation: Installation, json: Bool) async throws {
+        guard let campaign = try await CampaignDesk(installation.database).load(subject.campaign) else {
+            throw unknown
+        }
         if revoke {
-            epoch += 1
             try await installation.database.transaction { connection in
-                try revoking(connection)
+                try subject.revoke(connection)
                 try Journal.append(
-                    "links revoked", subject: subject, campaign: id, by: .console, now: .now(), on: connection
-                )
+                    "links revoked", subject: subject.id, campaign: subject.campaign, by: .console,
+                    now: .now(),
+                    on: connection)
             }
         }
         let link = SignedLink(
-            purpose: purpose, subject: subject, epoch: epoch, expires: campaign.linksExpireAt)
+            purpose: subject.purpose, subject: subject.id, epoch: subject.epoch + (revoke ? 1 : 0),
+            expires: campaign.linksExpireAt)
         guard let token = link.token(signedBy: try installation.keys()) else { throw unknown }
-        let url = "\(installation.baseURL)\(purpose.path)\(token)"
+        let url = "\(installation.baseURL)\(link.purpose.path)\(token)"
         if json {
             try Terminal.printJSON(["link": url, "expires": campaign.clock.iso8601(link.expires)])
         } else {
             print(url)
         }
+    }
+
+    private var unknown: Refused {
+        Refused(
+            fr: "Personne ne porte l'identifiant ou l'adresse « \(person) » dans cette campagne.",
+            en: "Nobody has the identifier or address '\(person)' in this campaign.")
     }
 }

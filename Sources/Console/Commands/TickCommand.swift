@@ -58,7 +58,9 @@ struct DashboardCommand: AsyncParsableCommand {
     private func show(_ board: Dashboard) {
         let states = board.byStatus
         Terminal.printTable(
-            ["TOTAL", "À PLANIFIER", "PLANIFIÉ", "EN COURS", "RÉALISÉ", "REPORTÉ", "À REMÉDIER"],
+            Terminal.language == .french
+                ? ["TOTAL", "À PLANIFIER", "PLANIFIÉ", "EN COURS", "RÉALISÉ", "REPORTÉ", "À REMÉDIER"]
+                : ["TOTAL", "TO PLAN", "PLANNED", "IN PROGRESS", "DONE", "POSTPONED", "TO REMEDIATE"],
             [
                 [
                     board.total, states.toPlan, states.planned, states.inProgress, states.done,
@@ -69,12 +71,16 @@ struct DashboardCommand: AsyncParsableCommand {
             ])
         print()
         Terminal.printTable(
-            ["BOOKED", "CONFIRMED", "UNANSWERED", "BOUNCED"],
+            Terminal.language == .french
+                ? ["RÉSERVÉS", "CONFIRMÉS", "SANS RÉPONSE", "ADRESSES EN ERREUR"]
+                : ["BOOKED", "CONFIRMED", "UNANSWERED", "BOUNCED"],
             [[board.booked, board.confirmed, board.unanswered, board.bounced].map(String.init)])
         for groups in [board.segments, board.teams] where !groups.isEmpty {
             print()
             Terminal.printTable(
-                ["", "TOTAL", "BOOKED", "CONFIRMED", "DONE"],
+                Terminal.language == .french
+                    ? ["", "TOTAL", "RÉSERVÉS", "CONFIRMÉS", "RÉALISÉS"]
+                    : ["", "TOTAL", "BOOKED", "CONFIRMED", "DONE"],
                 groups.map { [$0.name] + [$0.total, $0.booked, $0.confirmed, $0.done].map(String.init) })
         }
     }
