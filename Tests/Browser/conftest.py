@@ -110,7 +110,7 @@ class Installation:
     def slots(self, campaign, first, last, capacity):
         self.run(
             "slots", "generate", campaign, "--from", first, "--to", last, "--hours", "09:00-12:00,14:00-17:00",
-            "--duration", 90, "--capacity", capacity, "--place", "Salle B12",
+            "--duration", 90, "--capacity", capacity, "--place", "Salle B12", "--on-holidays",
         )  # fmt: skip
 
     # What a browser would do, done quickly, to set a page up.
