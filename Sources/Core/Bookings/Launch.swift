@@ -82,20 +82,14 @@ package struct Launch: Sendable {
         now: Instant,
         on connection: any SQLConnection
     ) throws -> Batch {
-        let agents = try AgentStore.batch(of: campaign.id, after: last, limit: batchSize, on: connection)
+        let agents = try AgentStore.waiting(
+            in: campaign.id, invitedBefore: audience == .unanswered, after: last, limit: batchSize,
+            on: connection)
         let letters = Correspondence(campaign, on: connection)
-        let booked = Set(
-            try connection.query(
-                "SELECT agent_id FROM bookings WHERE campaign_id = $1 AND state <> 'cancelled'", campaign.id
-            ).map { try $0("agent_id", as: Agent.ID.self) })
-        let invited = try invitedAgents(of: campaign.id, on: connection)
         // What a segment may choose from is the same for all of its agents: asked once a batch.
         var candidates: [Segment.ID?: [Slot]] = [:]
         var queued = 0
-        for (offset, agent) in agents.enumerated()
-        where !booked.contains(agent.id) && agent.bouncedAt == nil
-            && invited.contains(agent.id) == (audience == .unanswered)
-        {
+        for (offset, agent) in agents.enumerated() {
             if dryRun {
                 queued += 1
                 continue
@@ -116,15 +110,6 @@ package struct Launch: Sendable {
         }
         return Batch(
             queued: queued, seen: agents.count, last: agents.count < batchSize ? nil : agents.last?.id)
-    }
-
-    private static func invitedAgents(
-        of campaign: Campaign.ID, on connection: any SQLConnection
-    ) throws -> Set<Agent.ID> {
-        Set(
-            try connection.query(
-                "SELECT id FROM agents WHERE campaign_id = $1 AND invited_at IS NOT NULL", campaign
-            ).map { try $0("id", as: Agent.ID.self) })
     }
 
     private static func inviteManagers(

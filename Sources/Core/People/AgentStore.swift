@@ -33,13 +33,21 @@ package enum AgentStore {
         ).map(agent)
     }
 
-    /// The next agents of a campaign in the order of their identifiers, for work in batches.
-    static func batch(
-        of campaign: Campaign.ID, after last: Agent.ID?, limit: Int, on connection: any SQLConnection
+    /// The next agents of a campaign who hold no slot and whose address works, in the order of their identifiers: those who
+    /// were invited before, or those who were not.
+    static func waiting(
+        in campaign: Campaign.ID, invitedBefore: Bool, after last: Agent.ID?, limit: Int,
+        on connection: any SQLConnection
     ) throws -> [Agent] {
         try connection.query(
-            "SELECT * FROM agents WHERE campaign_id = $1 AND id > $2 ORDER BY id LIMIT $3", campaign,
-            last?.text ?? "", limit
+            """
+            SELECT * FROM agents
+            WHERE campaign_id = $1 AND id > $2 AND bounced_at IS NULL
+                AND invited_at IS \(invitedBefore ? "NOT NULL" : "NULL")
+                AND NOT EXISTS (
+                    SELECT 1 FROM bookings WHERE bookings.agent_id = agents.id AND bookings.state <> 'cancelled')
+            ORDER BY id LIMIT $3
+            """, campaign, last?.text ?? "", limit
         ).map(agent)
     }
 
