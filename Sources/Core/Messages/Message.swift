@@ -51,38 +51,6 @@ package struct CampaignFacts: Sendable, Hashable, Codable {
     package var clock: WallClock { WallClock(name: timeZone) ?? .utc }
 }
 
-/// What is needed to sign the message's link when it is rendered: no token is ever stored.
-package struct LinkGrant: Sendable, Hashable, Codable {
-    package let purpose: LinkPurpose
-    /// Text of the agent's or manager's identifier.
-    package let subject: String
-    package let epoch: Int
-    package let expires: Instant
-
-    package init(purpose: LinkPurpose, subject: String, epoch: Int, expires: Instant) {
-        self.purpose = purpose
-        self.subject = subject
-        self.epoch = epoch
-        self.expires = expires
-    }
-}
-
-/// What a link opens, and nothing else.
-package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The agent's page, `/b/TOKEN`.
-    case agent
-    /// The manager's team, `/t/TOKEN`.
-    case team
-
-    /// What stands before the token in an address.
-    package var path: String {
-        switch self {
-        case .agent: "/b/"
-        case .team: "/t/"
-        }
-    }
-}
-
 /// A slot that a mail offers under a number, so that the number alone is an answer.
 package struct SlotOption: Sendable, Hashable, Codable {
     /// From 1.

@@ -5,8 +5,8 @@ package struct Operation: Sendable, Hashable {
     package typealias ID = OperationID
 
     package let id: ID
-    package let agent: Agent.ID
-    package let segment: Segment.ID?
+    package let agent: AgentID
+    package let segment: SegmentID?
     package let reference: String
     package let state: State
     /// Who carries it out: one at most (RG-018).

@@ -2,7 +2,7 @@
 
 package enum OperationStore {
     /// An agent's operations in a campaign, oldest first.
-    package static func list(of agent: Agent.ID, on connection: any SQLConnection) throws -> [Operation] {
+    package static func list(of agent: AgentID, on connection: any SQLConnection) throws -> [Operation] {
         try connection.query("SELECT * FROM operations WHERE agent_id = $1 ORDER BY id", agent).map { row in
             Operation(
                 id: try row("id"), agent: try row("agent_id"), segment: try row.optional("segment_id"),
@@ -21,7 +21,7 @@ package enum OperationStore {
 
     /// Moves an agent's operations to a state, those that may go there (RG-017); the others stay as they are.
     static func move(
-        of agent: Agent.ID, to state: Operation.State, now: Instant, on connection: any SQLConnection
+        of agent: AgentID, to state: Operation.State, now: Instant, on connection: any SQLConnection
     ) throws {
         for source in Operation.State.allCases where source.next.contains(state) {
             try connection.execute(

@@ -5,13 +5,13 @@ package struct Agent: Sendable, Hashable {
     package typealias ID = AgentID
 
     package let id: ID
-    package let campaign: Campaign.ID
+    package let campaign: CampaignID
     package let email: EmailAddress
     package let givenName: String
     package let familyName: String
     package let service: String
     package let manager: Manager.ID?
-    package let segment: Segment.ID?
+    package let segment: SegmentID?
     /// The language that they chose; nil means the campaign's.
     package let language: Language?
     /// Raising it revokes every link and reply key sent before.
@@ -28,7 +28,7 @@ package struct Manager: Sendable, Hashable {
     package typealias ID = ManagerID
 
     package let id: ID
-    package let campaign: Campaign.ID
+    package let campaign: CampaignID
     package let email: EmailAddress
     package let linkEpoch: Int
 }

@@ -8,7 +8,7 @@ package enum AgentStore {
 
     /// The agent of an identifier or an address; without a campaign, in the newest that knows them.
     package static func find(
-        _ person: String, in campaign: Campaign.ID?, on connection: any SQLConnection
+        _ person: String, in campaign: CampaignID?, on connection: any SQLConnection
     ) throws -> Agent? {
         if let id = Agent.ID(person) { return try load(id, on: connection) }
         guard let email = EmailAddress(person) else { return nil }
@@ -36,7 +36,7 @@ package enum AgentStore {
     /// The next agents of a campaign who hold no slot and whose address works, in the order of their identifiers: those who
     /// were invited before, or those who were not.
     static func waiting(
-        in campaign: Campaign.ID, invitedBefore: Bool, after last: Agent.ID?, limit: Int,
+        in campaign: CampaignID, invitedBefore: Bool, after last: Agent.ID?, limit: Int,
         on connection: any SQLConnection
     ) throws -> [Agent] {
         try connection.query(
@@ -108,7 +108,7 @@ package enum ManagerStore {
 
     /// The manager of an identifier or an address; without a campaign, in the newest that knows them.
     package static func find(
-        _ person: String, in campaign: Campaign.ID?, on connection: any SQLConnection
+        _ person: String, in campaign: CampaignID?, on connection: any SQLConnection
     ) throws -> Manager? {
         if let id = Manager.ID(person) { return try load(id, on: connection) }
         guard let email = EmailAddress(person) else { return nil }
@@ -122,7 +122,7 @@ package enum ManagerStore {
     }
 
     /// The managers of a campaign by address.
-    static func list(of campaign: Campaign.ID, on connection: any SQLConnection) throws -> [Manager] {
+    static func list(of campaign: CampaignID, on connection: any SQLConnection) throws -> [Manager] {
         try connection.query("SELECT * FROM managers WHERE campaign_id = $1 ORDER BY email", campaign)
             .map(manager)
     }
