@@ -23,6 +23,16 @@ struct CampaignCommand: AsyncParsableCommand {
         @Option(help: "The language agents are written to in: fr or en.") var language = Language.french
         @Option(help: "Slots lock this many days before.") var lockDays = 2
         @Option(help: "Reminders leave this many days before.") var reminderDays = 2
+        @Option(help: "By when agents should have answered, YYYY-MM-DD; the first day by default.")
+        var answerBy: Day?
+        @Option(help: "Those who have not answered are asked again this many days before.")
+        var answerReminderDays = 7
+        @Option(help: "Agents may answer to a proposed slot until this many days before it.")
+        var proposalDays = 3
+        @Option(help: "What silence about a proposed slot does to the place: keep or free.")
+        var silence = Silence.keep
+        @Option(help: "Who is told of lateness and of addresses that fail: an e-mail address.")
+        var coordinator: EmailAddress?
         @Option(help: "The population, a CSV file.", completion: .file(extensions: ["csv"])) var csv: String?
         @Option(help: "COLUMN=ROLE, to override a guess; may be repeated.") var map: [String] = []
         @Option(help: "Where to write the log of skipped rows.", completion: .file()) var log: String?
@@ -38,6 +48,11 @@ struct CampaignCommand: AsyncParsableCommand {
                     language: language)
                 draft.lockDays = lockDays
                 draft.reminderDays = reminderDays
+                draft.answerBy = answerBy
+                draft.answerReminderDays = answerReminderDays
+                draft.proposalDays = proposalDays
+                draft.silence = silence
+                draft.coordinator = coordinator
                 let campaign: Campaign
                 do {
                     campaign = try await CampaignDesk(installation.database).create(
@@ -199,6 +214,11 @@ private struct CampaignLine: Encodable {
     let language: String
     let lockDays: Int
     let reminderDays: Int
+    let answerBy: String
+    let answerReminderDays: Int
+    let proposalDays: Int
+    let silence: String
+    let coordinator: Nullable<String>
 
     init(_ campaign: Campaign) {
         id = campaign.id.text
@@ -212,6 +232,11 @@ private struct CampaignLine: Encodable {
         language = campaign.language.rawValue
         lockDays = campaign.lockDays
         reminderDays = campaign.reminderDays
+        answerBy = campaign.answerBy.description
+        answerReminderDays = campaign.answerReminderDays
+        proposalDays = campaign.proposalDays
+        silence = campaign.silence.rawValue
+        coordinator = Nullable(campaign.coordinator?.text)
     }
 }
 
@@ -272,8 +297,12 @@ extension CampaignDraft.Fault {
                 en: "The end is before the start: correct --start or --end.")
         case .daysOutOfRange:
             Refused(
-                fr: "Le verrouillage et le rappel se comptent en jours, de 0 à 60.",
-                en: "The lock and the reminder are counted in days, from 0 to 60.")
+                fr: "Le verrouillage, les rappels et les propositions se comptent en jours, de 0 à 60.",
+                en: "The lock, reminders and proposals are counted in days, from 0 to 60.")
+        case .answerByAfterEnd:
+            Refused(
+                fr: "La date limite de réponse est après la fin : corrigez --answer-by ou --end.",
+                en: "The deadline for answers is after the end: correct --answer-by or --end.")
         }
     }
 }

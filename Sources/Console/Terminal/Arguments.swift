@@ -25,6 +25,12 @@ extension Day: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
+extension EmailAddress: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
 extension BookingMode: ExpressibleByArgument {}
+
+extension Silence: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {}

@@ -51,7 +51,7 @@ package enum AnswerDesk {
         for reference in clues.references.prefix(30) {
             let local = reference.prefix { $0 != "@" }
             guard let row = try Outbox.find(messageLocalPart: String(local), on: connection),
-                try epoch(of: row, on: connection) == row.snapshot.link.epoch
+                try epoch(of: row, on: connection) == row.snapshot.link?.epoch
             else { continue }
             return row
         }

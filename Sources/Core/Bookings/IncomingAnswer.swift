@@ -8,12 +8,26 @@ package struct IncomingAnswer: Sendable, Hashable {
     package let messageID: String?
     /// False for lists, bulk, null return paths and everything automatic: nothing may answer it.
     package let mayBeAnswered: Bool
+    /// What the one server that is believed says of the sender (RFC 8601).
+    package let authentication: Authentication
 
-    package init(clues: AnswerClues, content: Content, messageID: String?, mayBeAnswered: Bool) {
+    package init(
+        clues: AnswerClues, content: Content, messageID: String?, mayBeAnswered: Bool,
+        authentication: Authentication = .unknown
+    ) {
         self.clues = clues
         self.content = content
         self.messageID = messageID
         self.mayBeAnswered = mayBeAnswered
+        self.authentication = authentication
+    }
+
+    package enum Authentication: Sendable, Hashable {
+        /// Nobody whom we believe said anything.
+        case unknown
+        case pass
+        /// The sender is not who they claim to be, in the server's words.
+        case fail(String)
     }
 
     package enum Content: Sendable, Hashable {
@@ -67,6 +81,8 @@ package struct Bounce: Sendable, Hashable {
 package enum Intent: Sendable, Hashable {
     /// The slot with this number in the mail that they answer.
     case choose(option: Int)
+    /// The slot at the day and hour that they wrote.
+    case chooseTime(WrittenMoment)
     case accept
     case decline
     case cancel
@@ -74,6 +90,8 @@ package enum Intent: Sendable, Hashable {
     case move
     /// They will be away; until when, where they said.
     case absent(until: Day?)
+    /// A manager's lines, one a person.
+    case place([PlacementLine])
     /// No clear meaning, or more than one.
     case unclear
 }

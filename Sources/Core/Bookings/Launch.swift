@@ -128,7 +128,7 @@ package struct Launch: Sendable {
             }
             let version = audience == .everybody ? "0" : campaign.clock.day(now).description
             if try letters.tell(
-                manager, .teamInvitation(unplaced: unplaced, total: team.members.count),
+                manager, .teamInvitation(unplaced: unplaced, total: team.members.count, options: []),
                 purpose: "team-invitation:\(manager.id):\(version)", now: now)
             {
                 queued += 1

@@ -13,7 +13,7 @@ struct Writer {
 
     func act(on intent: Intent, text: String) throws -> Settlement {
         switch intent {
-        case .unclear, .move:
+        case .unclear, .move, .chooseTime, .place:
             return try clarify(
                 text, intent == .move ? "another time is wanted, not said which" : "not understood")
         case .absent(let day):

@@ -25,6 +25,16 @@ package struct Campaign: Sendable, Hashable {
     package var lockDays: Int
     /// Reminders leave at 9:00 this many days before (RG-141).
     package var reminderDays: Int
+    /// By the end of which day agents should have answered; lateness is counted from there.
+    package var answerBy: Day
+    /// Those who have not answered are asked again at 9:00 this many days before `answerBy`, and managers are told.
+    package var answerReminderDays: Int
+    /// Until the end of the day that lies this many days before a proposed slot, its agent may answer (RG-301).
+    package var proposalDays: Int
+    /// What silence about a proposed slot means then (RG-301).
+    package var silence: Silence
+    /// Who is told of lateness and of addresses that fail; nil where nobody is.
+    package var coordinator: EmailAddress?
     /// How long one operation usually takes, from its type (RG-132); 1 or more.
     package var durationMinutes: Int
     /// Above this share of a team on one day, a warning (RG-127).
@@ -40,6 +50,14 @@ package struct Campaign: Sendable, Hashable {
     /// The last day on which its links work, so that late readers still find a page that explains.
     package var linksExpireOn: Day { endsOn.adding(days: 30) }
     package var linksExpireAt: Instant { clock.start(of: linksExpireOn) }
+}
+
+/// What becomes of a proposed slot when its agent says nothing (RG-301).
+package enum Silence: String, Sendable, Codable, CaseIterable, SQLBindable, SQLReadable {
+    /// The place is the agent's.
+    case keep
+    /// The place is free again, and the agent is invited to choose.
+    case free
 }
 
 /// Who chooses the slots (RG-110).

@@ -14,6 +14,12 @@ package struct CampaignDraft: Sendable {
     package var language: Language
     package var lockDays: Int
     package var reminderDays: Int
+    /// The first day of the campaign, unless said otherwise.
+    package var answerBy: Day?
+    package var answerReminderDays = 7
+    package var proposalDays = 3
+    package var silence = Silence.keep
+    package var coordinator: EmailAddress?
 
     package init(
         name: String, startsOn: Day, endsOn: Day, mode: BookingMode, type: String? = nil,
@@ -42,6 +48,7 @@ package struct CampaignDraft: Sendable {
         case nameTooLong
         case endBeforeStart
         case daysOutOfRange
+        case answerByAfterEnd
     }
 
     /// The campaign of the draft, in Préparation (RG-010). Throws `Fault` (RG-011).
@@ -50,13 +57,18 @@ package struct CampaignDraft: Sendable {
         guard !name.isEmpty else { throw .nameMissing }
         guard name.count <= 200 else { throw .nameTooLong }
         guard endsOn >= startsOn else { throw .endBeforeStart }
-        guard (0...60).contains(lockDays), (0...60).contains(reminderDays) else { throw .daysOutOfRange }
+        let days = [lockDays, reminderDays, answerReminderDays, proposalDays]
+        guard days.allSatisfy((0...60).contains) else { throw .daysOutOfRange }
+        let answerBy = answerBy ?? startsOn
+        guard answerBy <= endsOn else { throw .answerByAfterEnd }
         return Campaign(
             id: Campaign.ID(at: now), name: name, type: type, description: description,
             preparation: preparation,
             contact: contact, startsOn: startsOn, endsOn: endsOn, clock: clock, language: language,
             mode: mode,
-            state: .preparation, lockDays: lockDays, reminderDays: reminderDays,
+            state: .preparation, lockDays: lockDays, reminderDays: reminderDays, answerBy: answerBy,
+            answerReminderDays: answerReminderDays, proposalDays: proposalDays, silence: silence,
+            coordinator: coordinator,
             durationMinutes: OperationType(named: type).minutes, concentrationPercent: 50, revision: 0)
     }
 }

@@ -8,7 +8,9 @@ package enum CampaignStore {
             insertSQL, campaign.id, campaign.name, campaign.type, campaign.description, campaign.preparation,
             campaign.contact, campaign.startsOn, campaign.endsOn, campaign.clock.name, campaign.language,
             campaign.mode, campaign.state, campaign.lockDays, campaign.reminderDays, campaign.durationMinutes,
-            campaign.concentrationPercent, campaign.revision, now)
+            campaign.concentrationPercent, campaign.revision, now, campaign.answerBy,
+            campaign.answerReminderDays,
+            campaign.proposalDays, campaign.silence, campaign.coordinator)
     }
 
     /// Nil where there is no such campaign.
@@ -51,6 +53,9 @@ package enum CampaignStore {
             endsOn: try row("ends_on"), clock: WallClock(name: try row("time_zone")) ?? .paris,
             language: try row("language"), mode: try row("mode"), state: try row("state"),
             lockDays: try row("lock_days"), reminderDays: try row("reminder_days"),
+            answerBy: try row("answer_by"), answerReminderDays: try row("answer_reminder_days"),
+            proposalDays: try row("proposal_days"), silence: try row("silence"),
+            coordinator: try row.optional("coordinator_email"),
             durationMinutes: try row("duration_minutes"),
             concentrationPercent: try row("concentration_percent"),
             revision: try row("revision"))
@@ -59,8 +64,8 @@ package enum CampaignStore {
     private static let insertSQL = """
         INSERT INTO campaigns (id, name, type, description, preparation, contact, starts_on, ends_on, time_zone,
             language, mode, state, lock_days, reminder_days, duration_minutes, concentration_percent, revision,
-            created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            created_at, answer_by, answer_reminder_days, proposal_days, silence, coordinator_email)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         """
 
     private static let moveSQL = """

@@ -70,6 +70,7 @@ package struct SignedLink: Sendable, Hashable {
         switch purpose {
         case .agent: 1
         case .team: 2
+        case .field: 3
         }
     }
 

@@ -7,13 +7,14 @@ package struct MessageSnapshot: Sendable, Hashable, Codable {
     package let name: String
     package let language: Language
     package let campaign: CampaignFacts
-    package let link: LinkGrant
+    /// What the recipient's signed page is; nil for those who have none, such as coordinators.
+    package let link: LinkGrant?
     package let message: Message
     /// The Message-ID that this answers, without angle brackets; makes it an automatic answer (RFC 3834).
     package let inReplyTo: String?
 
     package init(
-        recipient: EmailAddress, name: String, language: Language, campaign: CampaignFacts, link: LinkGrant,
+        recipient: EmailAddress, name: String, language: Language, campaign: CampaignFacts, link: LinkGrant?,
         message: Message, inReplyTo: String? = nil
     ) {
         self.recipient = recipient
@@ -73,8 +74,26 @@ package struct SlotOption: Sendable, Hashable, Codable {
 package enum Message: Sendable, Hashable, Codable {
     /// Asks an agent to choose (RG-144); `again` after a cancellation or without an answer to the first.
     case invitation(options: [SlotOption], again: Bool)
-    /// Asks a manager to place a team (RG-144): names of those not yet placed, and how many there are in all.
-    case teamInvitation(unplaced: [String], total: Int)
+    /// Asks those who have not answered, and only them, some days before the campaign's deadline.
+    case answerReminder(options: [SlotOption], answerBy: Day)
+    /// RG-301: a slot is held for the agent, and accepting in the calendar is the whole answer. `answerBy` is when
+    /// silence keeps the place, or frees it. The options are other slots to choose instead.
+    case proposal(Appointment, answerBy: Instant, silenceKeeps: Bool, options: [SlotOption])
+    /// Asks a manager to place a team (RG-144): names of those not yet placed, how many there are in all, and slots
+    /// under numbers, so that a reply can hold a line a person.
+    case teamInvitation(unplaced: [String], total: Int, options: [SlotOption])
+    /// Tells a manager who of the team is placed, who is not, and who is away.
+    case teamDigest(TeamDigest)
+    /// Tells a manager or a coordinator what an agent's answer did not settle.
+    case alert(Alert)
+    /// A technician's day, with its calendar.
+    case daySheet(DaySheet)
+    /// Tells a coordinator how many have not answered although the deadline is near or past.
+    case lateness(LatenessReport)
+    /// Tells a coordinator which addresses fail.
+    case bounces(BounceReport)
+    /// Somebody asked for something from an address that is not the agent's: the agent is asked whether it was them.
+    case verification(asked: Asked, from: EmailAddress, current: Appointment?)
     /// RG-140. `placed` where somebody else placed the agent, who is asked to accept.
     case confirmation(Appointment, placed: Bool)
     /// RG-142: the old time and place, and the new. `placed` where somebody else moved the agent.
@@ -87,13 +106,30 @@ package enum Message: Sendable, Hashable, Codable {
     /// A mail that could not be understood: what they wrote, and the slots to choose from.
     case clarification(quoted: String, options: [SlotOption], current: Appointment?)
     /// An answer by mail that could not be honoured, and why; slots to choose from instead.
-    case refusal(RefusalReason, options: [SlotOption], current: Appointment?)
+    ///
+    /// `declinesCounter` where it was a calendar's proposal of another time: the calendar is told too (RFC 5546 §3.2.8).
+    case refusal(
+        RefusalReason, options: [SlotOption], current: Appointment?, declinesCounter: Bool = false)
+
+    /// What somebody asked for by mail.
+    package enum Asked: Sendable, Hashable, Codable {
+        case choose(SlotOption)
+        case cancel
+    }
 
     /// The name under which templates, journals and `mail outbox` know it.
     package var kind: Kind {
         switch self {
         case .invitation: .invitation
+        case .answerReminder: .answerReminder
+        case .proposal: .proposal
         case .teamInvitation: .teamInvitation
+        case .teamDigest: .teamDigest
+        case .alert: .alert
+        case .daySheet: .daySheet
+        case .lateness: .lateness
+        case .bounces: .bounces
+        case .verification: .verification
         case .confirmation: .confirmation
         case .change: .change
         case .cancellation: .cancellation
@@ -105,15 +141,33 @@ package enum Message: Sendable, Hashable, Codable {
 
     package enum Kind: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
         case invitation
+        case answerReminder = "answer-reminder"
+        case proposal
         case teamInvitation = "team-invitation"
+        case teamDigest = "team-digest"
+        case alert
+        case daySheet = "day-sheet"
+        case lateness, bounces, verification
         case confirmation, change, cancellation, reminder, clarification, refusal
+
+        /// Whether its reader has a page that it must lead to.
+        package var bearsLink: Bool {
+            switch self {
+            case .lateness, .bounces, .alert, .daySheet: false
+            case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .verification,
+                .confirmation, .change, .cancellation, .reminder, .clarification, .refusal:
+                true
+            }
+        }
 
         /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
         var priority: Int {
             switch self {
-            case .confirmation, .change, .cancellation, .clarification, .refusal: 10
-            case .reminder: 30
-            case .invitation, .teamInvitation: 50
+            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification: 10
+            case .alert: 20
+            case .reminder, .daySheet: 30
+            case .teamDigest, .lateness, .bounces: 40
+            case .invitation, .answerReminder, .proposal, .teamInvitation: 50
             }
         }
     }
@@ -121,10 +175,12 @@ package enum Message: Sendable, Hashable, Codable {
     /// The slots that it offered by number.
     package var options: [SlotOption] {
         switch self {
-        case .invitation(let options, _), .cancellation(_, _, let options), .clarification(_, let options, _),
-            .refusal(_, let options, _):
+        case .invitation(let options, _), .answerReminder(let options, _), .proposal(_, _, _, let options),
+            .teamInvitation(_, _, let options), .cancellation(_, _, let options),
+            .clarification(_, let options, _), .refusal(_, let options, _, _):
             options
-        case .teamInvitation, .confirmation, .change, .reminder: []
+        case .teamDigest(let digest): digest.options
+        case .confirmation, .change, .reminder, .alert, .daySheet, .lateness, .bounces, .verification: []
         }
     }
 }

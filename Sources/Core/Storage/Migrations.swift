@@ -3,7 +3,8 @@
 package enum Migrations {
     /// Every step, oldest first.
     package static let all = [
-        Migration(name: "one campaign, whole", sql: oneCampaign)
+        Migration(name: "one campaign, whole", sql: oneCampaign),
+        Migration(name: "the mail gateway, whole", sql: mailGateway),
     ]
 
     private static let oneCampaign = """
@@ -192,5 +193,31 @@ package enum Migrations {
             holder TEXT NOT NULL,
             until BIGINT NOT NULL
         );
+        """
+
+    private static let mailGateway = """
+        ALTER TABLE campaigns ADD COLUMN answer_by TEXT NOT NULL DEFAULT '';
+        UPDATE campaigns SET answer_by = starts_on;
+        ALTER TABLE campaigns ADD COLUMN answer_reminder_days BIGINT NOT NULL DEFAULT 7;
+        ALTER TABLE campaigns ADD COLUMN proposal_days BIGINT NOT NULL DEFAULT 3;
+        ALTER TABLE campaigns ADD COLUMN silence TEXT NOT NULL DEFAULT 'keep' CHECK (silence IN ('keep', 'free'));
+        ALTER TABLE campaigns ADD COLUMN coordinator_email TEXT;
+        ALTER TABLE agents ADD COLUMN absent_until TEXT;
+        ALTER TABLE bookings ADD COLUMN answer_by BIGINT;
+        CREATE INDEX bookings_proposed ON bookings (answer_by) WHERE state = 'placed' AND answer_by IS NOT NULL;
+        CREATE TABLE technicians (
+            id TEXT PRIMARY KEY,
+            campaign_id TEXT NOT NULL REFERENCES campaigns (id),
+            email TEXT NOT NULL,
+            name TEXT NOT NULL,
+            link_epoch BIGINT NOT NULL,
+            UNIQUE (campaign_id, email)
+        );
+        CREATE INDEX operations_by_technician ON operations (technician_id) WHERE technician_id IS NOT NULL;
+        ALTER TABLE outbox ADD COLUMN technician_id TEXT REFERENCES technicians (id);
+        ALTER TABLE inbox ADD COLUMN sender TEXT;
+        CREATE INDEX inbox_by_message ON inbox (message_id);
+        CREATE INDEX inbox_by_sender ON inbox (sender);
+        CREATE INDEX outbox_by_recipient ON outbox (recipient);
         """
 }

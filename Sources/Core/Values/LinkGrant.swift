@@ -22,12 +22,15 @@ package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
     case agent
     /// The manager's team, `/t/TOKEN`.
     case team
+    /// The technician's day, `/f/TOKEN`.
+    case field
 
     /// What stands before the token in an address.
     package var path: String {
         switch self {
         case .agent: "/b/"
         case .team: "/t/"
+        case .field: "/f/"
         }
     }
 }

@@ -27,11 +27,11 @@ package struct Composer: Sendable {
     /// The mail that tells a row's snapshot, the same at every try but for the calendar's DTSTAMP, which is `now`.
     package func mail(for row: OutboxRow, now: Instant) throws(Fault) -> OutgoingMail {
         let snapshot = row.snapshot
-        guard let token = SignedLink(snapshot.link).token(signedBy: keys),
-            let key = ReplyKey.key(handle: row.replyHandle, epoch: snapshot.link.epoch, keys: keys),
+        guard
+            let key = ReplyKey.key(handle: row.replyHandle, epoch: snapshot.link?.epoch ?? 0, keys: keys),
             let reply = gateway.replyAddress(key: key)
         else { throw .unusableSnapshot }
-        let link = "\(baseURL)/\(Self.path(snapshot.link.purpose))/\(token)"
+        let link = try link(of: snapshot)
         let words = letters.words(for: snapshot, link: link)
         let object = appointmentObject(snapshot, words: words, link: link, stamp: now)
         let message = MimeMessage(
@@ -44,6 +44,13 @@ package struct Composer: Sendable {
             calendar: object.map { .init(method: $0.method.rawValue, bytes: $0.bytes()) })
         return OutgoingMail(
             sender: reply, recipient: row.recipient, name: row.messageLocalPart, bytes: message.bytes())
+    }
+
+    /// The recipient's signed page; empty where they have none.
+    private func link(of snapshot: MessageSnapshot) throws(Fault) -> String {
+        guard let grant = snapshot.link else { return "" }
+        guard let token = SignedLink(grant).token(signedBy: keys) else { throw .unusableSnapshot }
+        return baseURL + grant.purpose.path + token
     }
 
     /// What tells other machines that a machine wrote this, and to leave it unanswered (RFC 3834, MS-OXCMAIL).
@@ -69,7 +76,11 @@ package struct Composer: Sendable {
         case .change(_, let new, let byOther): (appointment, placed) = (new, byOther)
         case .reminder(let booked, _, let byOther): (appointment, placed) = (booked, byOther)
         case .cancellation(let cancelled, _, _): (appointment, placed) = (cancelled, false)
-        case .invitation, .teamInvitation, .clarification, .refusal: return nil
+        case .proposal(let held, _, _, _): (appointment, placed) = (held, true)
+        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness,
+            .bounces,
+            .verification, .clarification, .refusal:
+            return nil
         }
         let campaign = snapshot.campaign
         let description = [campaign.description, campaign.preparation, campaign.contact, link]
@@ -81,13 +92,6 @@ package struct Composer: Sendable {
             summary: campaign.type.isEmpty ? campaign.name : campaign.type,
             description: description.filter { !$0.isEmpty }.joined(separator: "\n\n"), url: link, stamp: stamp
         )
-    }
-
-    private static func path(_ purpose: LinkPurpose) -> String {
-        switch purpose {
-        case .agent: "b"
-        case .team: "t"
-        }
     }
 
     /// An identifier that somebody else wrote goes into our headers only where it is one (RFC 5322 §3.6.4).

@@ -32,7 +32,7 @@ struct TemplateCheck {
         }
         let known = TemplateFacts.names(of: kind)
         var found: [TemplateProblem] = []
-        var showsLink = part == .subject
+        var showsLink = part == .subject || !kind.bearsLink
         var waiting = [source]
         var seen: Set<String> = [source.name]
         while let source = waiting.popLast() {

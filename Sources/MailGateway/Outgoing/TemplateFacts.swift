@@ -13,8 +13,8 @@ struct TemplateFacts {
             "lang": snapshot.language.rawValue,
             "campaign": campaign.name,
             "operation": campaign.type.isEmpty ? campaign.name : campaign.type,
-            "link": link,
         ]
+        set("link", link)
         set("name", name)
         set("description", campaign.description)
         set("preparation", campaign.preparation)
@@ -29,7 +29,15 @@ struct TemplateFacts {
         let own: Set<String> =
             switch kind {
             case .invitation: options.union(["again", "duration"])
-            case .teamInvitation: ["unplaced", "total", "others"]
+            case .answerReminder: options.union(["answerBy"])
+            case .proposal: appointment.union(options).union(["answerBy", "keeps"])
+            case .teamInvitation: options.union(["unplaced", "total", "others"])
+            case .teamDigest: options.union(["placed", "unplaced", "absent", "total", "answerBy"])
+            case .alert: appointment.union(["agent", "email", "until", "delegate", "note"])
+            case .daySheet: ["day", "visits"]
+            case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal"]
+            case .bounces: ["addresses"]
+            case .verification: appointment.union(["from"])
             case .confirmation: appointment.union(["placed"])
             case .change: appointment.union(["placed", "oldWhen", "oldPlace"])
             case .cancellation: appointment.union(options).union(["byAgent"])
@@ -49,7 +57,17 @@ struct TemplateFacts {
             values["again"] = again
             set("duration", Self.commonLength(options).map(dates.length))
             tell(options, dates)
-        case .teamInvitation(let unplaced, let total):
+        case .answerReminder(let options, let answerBy):
+            values["answerBy"] = dates.day(answerBy)
+            tell(options, dates)
+        case .proposal(let held, let answerBy, let keeps, let options):
+            values["answerBy"] = dates.limit(answerBy)
+            values["keeps"] = keeps
+            tell(held, dates)
+            tell(options, dates)
+        case .teamDigest, .alert, .daySheet, .lateness, .bounces, .verification: break
+        case .teamInvitation(let unplaced, let total, let options):
+            tell(options, dates)
             values["unplaced"] = unplaced
             values["total"] = total
             if total > unplaced.count { values["others"] = total - unplaced.count }
@@ -73,7 +91,7 @@ struct TemplateFacts {
             set("quoted", quoted)
             tell(current, dates)
             tell(options, dates)
-        case .refusal(let reason, let options, let current):
+        case .refusal(let reason, let options, let current, _):
             values[reason.rawValue] = true
             tell(current, dates)
             tell(options, dates)

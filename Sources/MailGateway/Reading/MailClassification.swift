@@ -109,6 +109,8 @@ package struct MailClassification: Encodable, Sendable {
             case .absent(let day):
                 kind = "absent"
                 until = day
+            case .chooseTime: kind = "choose"
+            case .place: kind = "place"
             case .unclear: kind = "unclear"
             }
             self.option = option

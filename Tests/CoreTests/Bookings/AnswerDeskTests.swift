@@ -15,7 +15,7 @@ struct AnswerDeskTests {
         mayBeAnswered: Bool = true, messageID: String = RandomToken.base32(bytes: 10)
     ) -> IncomingAnswer {
         let key = row.flatMap {
-            ReplyKey.key(handle: $0.replyHandle, epoch: $0.snapshot.link.epoch, keys: keys)
+            ReplyKey.key(handle: $0.replyHandle, epoch: $0.snapshot.link?.epoch ?? 0, keys: keys)
         }
         return IncomingAnswer(
             clues: AnswerClues(replyKeys: key.map { [$0] } ?? [], references: [], from: EmailAddress(from)),
@@ -110,7 +110,9 @@ struct AnswerDeskTests {
 
             #expect(settled.outcome == .clarified)
             #expect(try await sample.count("SELECT sum(taken) AS n FROM slots") == 1)
-            guard case .refusal(.locked, _, _) = try #require(try await sample.outbox().last).snapshot.message
+            guard
+                case .refusal(.locked, _, _, _) = try #require(try await sample.outbox().last).snapshot
+                    .message
             else {
                 Issue.record("not told")
                 return

@@ -46,7 +46,7 @@ enum Samples {
         [
             .invitation(options: options(4), again: false),
             .invitation(options: [], again: true),
-            .teamInvitation(unplaced: ["Paul Martin", "Zoé Lefèvre"], total: 14),
+            .teamInvitation(unplaced: ["Paul Martin", "Zoé Lefèvre"], total: 14, options: options(3)),
             .confirmation(appointment(), placed: false),
             .confirmation(appointment(place: ""), placed: true),
             .change(from: appointment(), to: appointment(tuesday + .days(1), sequence: 1), placed: false),
