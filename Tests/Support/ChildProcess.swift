@@ -61,7 +61,10 @@ package struct ChildProcess: Sendable {
     }
 
     /// Asks the program to end.
-    package func terminate() { kill(pid, SIGTERM) }
+    package func terminate() { Foundation.kill(pid, SIGTERM) }
+
+    /// Ends the program as a power cut would: it can finish nothing (SIGKILL).
+    package func kill() { Foundation.kill(pid, SIGKILL) }
 
     /// Waits until the program has ended; returns its exit status, or the negated number of the signal that ended it.
     package func status() async -> Int32 {
