@@ -43,7 +43,7 @@ package enum Inbox {
         _ raw: [UInt8], source: String, begun: Bool = false, now: Instant, on connection: any SQLConnection
     ) throws -> InboxRow.ID? {
         let id = InboxRow.ID(at: now)
-        let digest = SHA256.hash(data: raw).map { Int($0 >> 4).hex + Int($0 & 15).hex }.joined()
+        let digest = SHA256.hash(data: raw).hex
         return try connection.query(insert, id, digest, raw, source, begun ? 1 : 0, now).isEmpty ? nil : id
     }
 
@@ -87,12 +87,12 @@ package enum Inbox {
     ///
     /// False where another process has finished it meanwhile: the caller's own act must then not stand.
     package static func finish(
-        _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, now: Instant,
+        _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, sender: EmailAddress? = nil, now: Instant,
         on connection: any SQLConnection
     ) throws -> Bool {
         try connection.execute(
             finishSQL, id, settlement.outcome == .quarantined ? InboxRow.State.quarantined : .done, now,
-            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID) > 0
+            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID, sender) > 0
     }
 
     /// Puts a quarantined message back to be read again. False where there is none of that id.
@@ -137,7 +137,7 @@ package enum Inbox {
 
     private static let finishSQL = """
         UPDATE inbox SET state = $2, finished_at = $3, outcome = $4, reason = $5, booking_id = $6, agent_id = $7,
-            message_id = $8
+            message_id = $8, sender = $9
         WHERE id = $1 AND state = 'new'
         """
 }
@@ -160,6 +160,10 @@ package struct Settlement: Sendable, Hashable {
     }
 }
 
-extension Int {
-    fileprivate var hex: String { String(self, radix: 16) }
+extension SHA256.Digest {
+    /// 64 lower-case digits.
+    fileprivate var hex: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
 }

@@ -64,6 +64,22 @@ extension SQLConnection {
     }
 }
 
+extension SQLConnection {
+    /// Runs `body` so that, where it throws, what it has done is undone and the transaction can go on without it.
+    package func attempt<T>(_ body: () throws -> T) throws -> T {
+        try execute("SAVEPOINT attempt")
+        do {
+            let result = try body()
+            try execute("RELEASE SAVEPOINT attempt")
+            return result
+        } catch {
+            try execute("ROLLBACK TO SAVEPOINT attempt")
+            try execute("RELEASE SAVEPOINT attempt")
+            throw error
+        }
+    }
+}
+
 /// A database: whole transactions in, values out.
 package protocol SQLDatabase: Sendable {
     var dialect: SQLDialect { get }

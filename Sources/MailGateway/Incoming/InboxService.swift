@@ -1,10 +1,12 @@
 // What comes in: stored first, then read, then settled by a use case, each mail with one outcome.
 //
-// Three commits would follow the promises to the letter: the mail stored, the attempt counted, the answer settled. The
-// first two are one here, because the process that stores a mail tries it at once, so that the attempt is counted as
-// the mail is stored; and that one serves every mail that came together. What is left is one commit a mail, in
-// which the act and its outcome are kept together: a crash before it leaves the mail `new`, a crash after it finds it
-// done. A mail that a process left behind is taken up again by `recover`, where the attempt has its own commit.
+// Three commits a mail would follow the promises to the letter: the mail stored, the attempt counted, the answer settled.
+// The first two are one here, because the process that stores a mail tries it at once, so that the attempt is counted
+// as the mail is stored; and that one serves every mail that came together. Mails that came together share the third
+// commit too: each is settled behind a savepoint of its own, in which the act and its outcome are kept together, so that
+// one that fails takes nothing of the others with it, and is tried again alone. A crash before that commit leaves the
+// mails `new`, a crash after it finds them done. A mail that a process left behind is taken up again by `recover`, alone,
+// where the attempt has its own commit.
 
 package import Core
 package import Logging
@@ -21,6 +23,10 @@ package struct InboxService: Sendable {
     private let reader: MailReader
     private let logger: Logger
     private let settle: Settle
+
+    /// Mails settled in one commit: enough for the disk's wait to matter little, and few enough for those who wait for a
+    /// campaign's row to wait some milliseconds at most.
+    private static let batch = 50
 
     package init(
         _ database: any SQLDatabase, keys: SigningKeys, logger: Logger,
@@ -55,16 +61,14 @@ package struct InboxService: Sendable {
     /// Throws `SQLError.transient` where the database fails: the mails are safe, and `recover` takes them up.
     package func settle(_ mails: [Stored], now: Instant) async throws -> [MailReport] {
         var reports: [MailReport] = []
-        var facts = read(mails.first)
-        for (index, mail) in mails.enumerated() {
-            // Reading is the processor's work, settling waits for the disk: the next mail is read meanwhile.
-            async let next = read(mails.dropFirst(index + 1).first)
-            if let id = mail.id, let facts {
-                reports.append(try await report(on: id, facts, attempt: 1, now: now))
-            } else {
-                reports.append(.duplicate)
-            }
-            facts = await next
+        var rest = mails[...]
+        var batch = read(rest.prefix(Self.batch))
+        while !rest.isEmpty {
+            rest = rest.dropFirst(Self.batch)
+            // Reading is the processor's work, settling waits for the disk: the next mails are read meanwhile.
+            async let next = read(rest.prefix(Self.batch))
+            reports += try await settle(batch, now: now)
+            batch = await next
         }
         return reports
     }
@@ -88,9 +92,71 @@ package struct InboxService: Sendable {
         }
     }
 
-    private func read(_ mail: Stored?) -> MailFacts? {
-        guard let mail, mail.id != nil else { return nil }
-        return reader.read(mail.raw)
+    /// A mail that is to be settled.
+    private struct Reading {
+        let id: InboxRow.ID
+        let facts: MailFacts
+    }
+
+    /// What became of one of several mails in one commit.
+    private enum Outcome {
+        case settled(Settlement)
+        /// Another process has finished it.
+        case overtaken
+        /// Undone; it may pass alone.
+        case failed
+    }
+
+    /// Nil where the same mail has come before.
+    private func read(_ mails: ArraySlice<Stored>) -> [Reading?] {
+        mails.map { mail in mail.id.map { Reading(id: $0, facts: reader.read(mail.raw)) } }
+    }
+
+    /// Settles mails in one commit, and alone those for which that did not work.
+    private func settle(_ mails: [Reading?], now: Instant) async throws -> [MailReport] {
+        var outcomes = try await together(mails.compactMap { $0 }, now: now)?[...]
+        var reports: [MailReport] = []
+        for mail in mails {
+            guard let mail else {
+                reports.append(.duplicate)
+                continue
+            }
+            switch outcomes?.popFirst() {
+            case .settled(let settlement): reports.append(MailReport(settlement))
+            case .overtaken: reports.append(try await finished(mail.id))
+            case .failed: reports.append(try await takeUp(mail.id, after: 1, now: now))
+            case nil: reports.append(try await report(on: mail.id, mail.facts, attempt: 1, now: now))
+            }
+        }
+        return reports
+    }
+
+    /// One commit for several mails, each behind a savepoint; nil where there is nothing to share, or the whole failed.
+    private func together(_ mails: [Reading], now: Instant) async throws -> [Outcome]? {
+        guard mails.count > 1 else { return nil }
+        do {
+            return try await database.transaction { connection in
+                try mails.map { mail in
+                    do {
+                        return .settled(try connection.attempt {
+                                let settlement = try decide(mail.facts, now: now, connection)
+                                try keep(settlement, of: mail.id, mail.facts, now: now, connection)
+                                return settlement
+                            })
+                    } catch SQLError.transient(let message) {
+                        throw SQLError.transient(message)
+                    } catch is Overtaken {
+                        return .overtaken
+                    } catch {
+                        logger.error("a mail could not be settled", metadata: ["mail": "\(mail.id)"])
+                        return .failed
+                    }
+                }
+            }
+        } catch {
+            logger.warning("mails could not be settled together", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     /// Begins an attempt, counted before it is made; another after the attempt `held`, or one on a mail left behind.
@@ -102,7 +168,7 @@ package struct InboxService: Sendable {
         guard row.attempts <= Inbox.maximumAttempts else {
             let settlement = Settlement(
                 .quarantined, "tried \(Inbox.maximumAttempts) times, and the process ended each time")
-            return try await finish(id, now: now, messageID: nil) { _ in settlement }
+            return try await finish(id, nil, now: now) { _ in settlement }
         }
         let raw = try await database.read { try Inbox.raw(id, on: $0) } ?? []
         return try await report(on: id, reader.read(raw), attempt: row.attempts, now: now)
@@ -114,12 +180,7 @@ package struct InboxService: Sendable {
         on id: InboxRow.ID, _ facts: MailFacts, attempt: Int, now: Instant
     ) async throws -> MailReport {
         do {
-            return try await finish(id, now: now, messageID: facts.answer.messageID) { connection in
-                if facts.kind == .unreadable, case .nothing(let reason) = facts.answer.content {
-                    return Settlement(.quarantined, reason)
-                }
-                return try settle(facts.answer, keys, now, connection)
-            }
+            return try await finish(id, facts, now: now) { try decide(facts, now: now, $0) }
         } catch SQLError.transient(let message) {
             throw SQLError.transient(message)
         } catch {
@@ -128,28 +189,47 @@ package struct InboxService: Sendable {
                 return try await takeUp(id, after: attempt, now: now)
             }
             let settlement = Settlement(.quarantined, "failed \(attempt) times: \(error)")
-            return try await finish(id, now: now, messageID: facts.answer.messageID) { _ in settlement }
+            return try await finish(id, facts, now: now) { _ in settlement }
         }
+    }
+
+    /// Does what a mail asks for, or says why it is set aside.
+    private func decide(
+        _ facts: MailFacts, now: Instant, _ connection: any SQLConnection
+    ) throws -> Settlement {
+        if facts.kind == .unreadable, case .nothing(let reason) = facts.answer.content {
+            return Settlement(.quarantined, reason)
+        }
+        return try settle(facts.answer, keys, now, connection)
     }
 
     /// Settles a mail and keeps its outcome in one transaction, unless another process was quicker.
     private func finish(
-        _ id: InboxRow.ID, now: Instant, messageID: String?,
+        _ id: InboxRow.ID, _ facts: MailFacts?, now: Instant,
         _ act: @escaping @Sendable (any SQLConnection) throws -> Settlement
     ) async throws -> MailReport {
         do {
             let settlement = try await database.transaction { connection in
                 let settlement = try act(connection)
-                guard try Inbox.finish(id, settlement, messageID: messageID, now: now, on: connection) else {
-                    throw Overtaken()
-                }
+                try keep(settlement, of: id, facts, now: now, connection)
                 return settlement
             }
-            logger.info("mail settled", metadata: ["mail": "\(id)", "outcome": "\(settlement.outcome)"])
             return MailReport(settlement)
         } catch is Overtaken {
             return try await finished(id)
         }
+    }
+
+    /// Keeps an outcome beside the act. Throws `Overtaken` where another process was quicker: the act must not stand.
+    private func keep(
+        _ settlement: Settlement, of id: InboxRow.ID, _ facts: MailFacts?, now: Instant,
+        _ connection: any SQLConnection
+    ) throws {
+        guard
+            try Inbox.finish(
+                id, settlement, messageID: facts?.answer.messageID, sender: facts?.answer.clues.from, now: now,
+                on: connection)
+        else { throw Overtaken() }
     }
 
     /// What another process made of a mail.
