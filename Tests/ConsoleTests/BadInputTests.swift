@@ -50,6 +50,8 @@ struct BadInputTests {
                 (["tick", "--now", "yesterday"], 2, "yesterday"),
                 (["mail", "outbox", "--retry", unknown], 1, unknown),
                 (["mail", "quarantine", "--release", unknown], 1, unknown),
+                (["mail", "quarantine", "--show", unknown], 1, unknown),
+                (["mail", "trace", "nobody@agents.example"], 1, "nobody@agents.example"),
                 (["campaign", "list", "--config", folder + "/none.json"], 1, "none.json"),
             ]
             for (arguments, status, says) in cases {

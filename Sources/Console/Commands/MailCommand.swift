@@ -10,6 +10,7 @@ struct MailCommand: AsyncParsableCommand {
         commandName: "mail", abstract: "Send what waits, take what comes back, look at both.",
         subcommands: [
             Send.self, Ingest.self, Classify.self, OutboxList.self, InboxList.self, Quarantine.self,
+            Trace.self,
         ])
 
     struct Send: AsyncParsableCommand {
@@ -52,13 +53,10 @@ struct MailCommand: AsyncParsableCommand {
             do {
                 try await common.withInstallation { installation in
                     let inbox = try installation.inboxService()
-                    for mail in mails {
-                        for report in try await inbox.ingest([mail], source: "ingest", now: .now()) {
-                            if common.json {
-                                try Terminal.printJSON(Line(report))
-                            } else {
-                                print("\(report.outcome.rawValue)  \(report.reason)")
-                            }
+                    for start in stride(from: 0, to: mails.count, by: Self.batch) {
+                        let batch = Array(mails[start...].prefix(Self.batch))
+                        for report in try await inbox.ingest(batch, source: "ingest", now: .now()) {
+                            try show(report)
                         }
                     }
                 }
@@ -71,6 +69,17 @@ struct MailCommand: AsyncParsableCommand {
                             "The message could not be stored: let the mail server keep it and try again. (\(error))"
                     ),
                     code: 75)
+            }
+        }
+
+        /// Messages stored in one commit.
+        private static let batch = 100
+
+        private func show(_ report: MailReport) throws {
+            if common.json {
+                try Terminal.printJSON(Line(report))
+            } else {
+                print("\(report.outcome.rawValue)  \(Terminal.harmless(report.reason))")
             }
         }
 

@@ -70,18 +70,18 @@ extension MailCommand {
     struct Quarantine: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "What could not be read, set aside with its reason.")
+        @Option(help: "Show a message: what it says, and why it was set aside.") var show: String?
         @Option(help: "Read a message again.") var release: String?
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             try await common.withInstallation { installation in
+                if let show { return try await showMail(show, installation, json: common.json) }
                 if let release {
                     guard let id = InboxRow.ID(release),
                         try await installation.database.transaction({ try Inbox.release(id, on: $0) })
                     else {
-                        throw Refused(
-                            fr: "Aucun message en quarantaine ne porte l'identifiant \(release).",
-                            en: "No message in quarantine has the identifier \(release).")
+                        throw noQuarantined(release)
                     }
                 }
                 try await list(.quarantined, installation, json: common.json)

@@ -26,8 +26,25 @@ enum Terminal {
         print(try JSON.text(value))
     }
 
+    /// A text by somebody else, without what a terminal would obey: control characters, and those that turn the direction
+    /// of what follows. Line ends stay where `lines` says so.
+    static func harmless(_ text: String, lines: Bool = false) -> String {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control:
+                if lines, scalar == "\n" || scalar == "\t" { kept.append(scalar) } else { kept.append(" ") }
+            case .format, .surrogate, .privateUse, .lineSeparator, .paragraphSeparator:
+                kept.append("\u{FFFD}")
+            default: kept.append(scalar)
+            }
+        }
+        return String(kept)
+    }
+
     /// Rows under headings, each column as wide as its widest cell.
     static func printTable(_ headings: [String], _ rows: [[String]]) {
+        let rows = rows.map { $0.map { harmless($0) } }
         let widths = headings.indices.map { column in
             ([headings] + rows).map { $0[column].count }.max() ?? 0
         }

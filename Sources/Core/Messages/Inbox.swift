@@ -87,12 +87,14 @@ package enum Inbox {
     ///
     /// False where another process has finished it meanwhile: the caller's own act must then not stand.
     package static func finish(
-        _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, sender: EmailAddress? = nil, now: Instant,
+        _ id: InboxRow.ID, _ settlement: Settlement, messageID: String?, sender: EmailAddress? = nil,
+        now: Instant,
         on connection: any SQLConnection
     ) throws -> Bool {
         try connection.execute(
             finishSQL, id, settlement.outcome == .quarantined ? InboxRow.State.quarantined : .done, now,
-            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID, sender) > 0
+            settlement.outcome, settlement.reason, settlement.booking, settlement.agent, messageID, sender,
+            settlement.answers) > 0
     }
 
     /// Puts a quarantined message back to be read again. False where there is none of that id.
@@ -137,7 +139,7 @@ package enum Inbox {
 
     private static let finishSQL = """
         UPDATE inbox SET state = $2, finished_at = $3, outcome = $4, reason = $5, booking_id = $6, agent_id = $7,
-            message_id = $8, sender = $9
+            message_id = $8, sender = $9, answers = $10
         WHERE id = $1 AND state = 'new'
         """
 }
@@ -151,6 +153,8 @@ package struct Settlement: Sendable, Hashable {
     package let booking: String?
     /// Text of the agent's identifier, where one was concerned.
     package let agent: String?
+    /// Text of the identifier of the message in the outbox that was answered, where that is known.
+    package var answers: String?
 
     package init(_ outcome: MailOutcome, _ reason: String, booking: String? = nil, agent: String? = nil) {
         self.outcome = outcome

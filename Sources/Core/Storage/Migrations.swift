@@ -216,6 +216,9 @@ package enum Migrations {
         CREATE INDEX operations_by_technician ON operations (technician_id) WHERE technician_id IS NOT NULL;
         ALTER TABLE outbox ADD COLUMN technician_id TEXT REFERENCES technicians (id);
         ALTER TABLE inbox ADD COLUMN sender TEXT;
+        ALTER TABLE inbox ADD COLUMN answers TEXT REFERENCES outbox (id);
+        CREATE INDEX inbox_by_answered ON inbox (answers) WHERE answers IS NOT NULL;
+        CREATE INDEX inbox_by_agent ON inbox (agent_id) WHERE agent_id IS NOT NULL;
         CREATE INDEX inbox_by_message ON inbox (message_id);
         CREATE INDEX inbox_by_sender ON inbox (sender);
         CREATE INDEX outbox_by_recipient ON outbox (recipient);

@@ -138,7 +138,8 @@ package struct InboxService: Sendable {
             return try await database.transaction { connection in
                 try mails.map { mail in
                     do {
-                        return .settled(try connection.attempt {
+                        return .settled(
+                            try connection.attempt {
                                 let settlement = try decide(mail.facts, now: now, connection)
                                 try keep(settlement, of: mail.id, mail.facts, now: now, connection)
                                 return settlement
@@ -227,7 +228,8 @@ package struct InboxService: Sendable {
     ) throws {
         guard
             try Inbox.finish(
-                id, settlement, messageID: facts?.answer.messageID, sender: facts?.answer.clues.from, now: now,
+                id, settlement, messageID: facts?.answer.messageID, sender: facts?.answer.clues.from,
+                now: now,
                 on: connection)
         else { throw Overtaken() }
     }

@@ -15,11 +15,16 @@ package struct MailView: Sendable {
     package let html: String?
     /// The calendar object that came with it.
     package let calendar: String?
+    /// The leaves of its tree, as `text/plain` or `application/pdf devis.pdf`.
+    package let parts: [String]
 
     /// Nil where the bytes are no mail.
     package init?(_ raw: [UInt8]) {
         guard let mail = MailParser.parse(raw) else { return nil }
         let parts = mail.body.flattened
+        self.parts = parts.filter(\.parts.isEmpty).map { part in
+            part.parameters["name"].map { "\(part.type) \($0)" } ?? part.type
+        }
         from = mail.headers["from"] ?? ""
         to = mail.headers["to"] ?? ""
         replyTo = mail.headers["reply-to"]

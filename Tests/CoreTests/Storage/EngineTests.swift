@@ -7,6 +7,28 @@ import Testing
 
 @Suite struct EngineTests {
     @Test(
+        "What fails behind a savepoint is undone alone, and the transaction goes on",
+        arguments: Engine.available)
+    func savepoint(_ engine: Engine) async throws {
+        try await withDatabase(engine, migrated: false) { database in
+            _ = try await database.transaction {
+                try $0.execute("CREATE TABLE things (name TEXT PRIMARY KEY)")
+            }
+
+            try await database.transaction { connection in
+                for name in ["a", "b", "a", "c"] {
+                    try? connection.attempt {
+                        _ = try connection.execute("INSERT INTO things VALUES ($1)", name)
+                    }
+                }
+            }
+
+            let names = try await database.read { try $0.query("SELECT name FROM things ORDER BY name") }
+            #expect(names.map { $0["name"] } == [.text("a"), .text("b"), .text("c")])
+        }
+    }
+
+    @Test(
         "Values are bound by number, in whatever order and however often they appear",
         arguments: Engine.available)
     func bindingOrder(_ engine: Engine) async throws {

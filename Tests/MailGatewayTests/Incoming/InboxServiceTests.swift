@@ -88,6 +88,33 @@ struct InboxServiceTests {
         }
     }
 
+    @Test(
+        "Mails that came together share a commit; one that the database itself refuses takes no other with it",
+        arguments: Engine.available)
+    func together(engine: Engine) async throws {
+        try await withDatabase(engine) { database in
+            let inbox = service(database) { answer, connection in
+                try note("settled", on: connection)
+                // A fault of the engine, which spoils a whole transaction of PostgreSQL that has no savepoint.
+                if answer.messageID == "m77@x.example" {
+                    try connection.execute("SELECT nothing FROM nowhere")
+                }
+                return Settlement(.ignored, "fine")
+            }
+            let mails = (0..<120).map { mail("m\($0)") }
+
+            let reports = try await inbox.ingest(mails + [mail("m3")], source: "test", now: now)
+
+            var expected = [MailOutcome](repeating: .ignored, count: 120) + [.duplicate]
+            expected[77] = .quarantined
+            #expect(reports.map(\.outcome) == expected)
+            #expect(try await notes(in: database) == 119)
+            let attempts = try await database.read { try Inbox.list(on: $0) }.map(\.attempts)
+            #expect(attempts.filter { $0 == 1 }.count == 119)
+            #expect(attempts.max() == Inbox.maximumAttempts)
+        }
+    }
+
     @Test("What was stored and not settled is taken up again", arguments: Engine.available)
     func recovery(engine: Engine) async throws {
         try await withDatabase(engine) { database in
