@@ -6,7 +6,10 @@ internal import Core
 struct CampaignCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "campaign", abstract: "Create, show, open and invite to campaigns.",
-        subcommands: [Create.self, List.self, Show.self, Open.self, Archive.self, Restore.self, Invite.self])
+        subcommands: [
+            Create.self, List.self, Show.self, Open.self, Archive.self, Restore.self, Invite.self,
+            Addresses.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
