@@ -12,13 +12,18 @@ package struct CalendarAnswer: Sendable, Hashable {
     /// PARTSTAT in upper case: `ACCEPTED`, `DECLINED`, `TENTATIVE`, `DELEGATED`, `NEEDS-ACTION`.
     package let partstat: String?
     package let comment: String?
+    /// A counter-proposal's proposal; otherwise the appointment as the attendee's calendar holds it.
     package let starts: Instant?
     package let ends: Instant?
+    /// What a counter-proposal wants to leave, where it says so (`X-MS-OLK-ORIGINALSTART`).
+    package let originalStarts: Instant?
+    /// Whom a `DELEGATED` attendee sends instead (DELEGATED-TO, RFC 5545 §3.2.5).
+    package let delegate: EmailAddress?
 
     package init(
         method: String, uid: String, sequence: Int, stamp: Instant?, attendee: EmailAddress?,
-        partstat: String?,
-        comment: String?, starts: Instant?, ends: Instant?
+        partstat: String?, comment: String?, starts: Instant?, ends: Instant?, originalStarts: Instant? = nil,
+        delegate: EmailAddress? = nil
     ) {
         self.method = method
         self.uid = uid
@@ -29,6 +34,8 @@ package struct CalendarAnswer: Sendable, Hashable {
         self.comment = comment
         self.starts = starts
         self.ends = ends
+        self.originalStarts = originalStarts
+        self.delegate = delegate
     }
 
     /// Reads iCalendar text as it came: in any case, with any zone name, with errors in it. Nil where it holds no event.
