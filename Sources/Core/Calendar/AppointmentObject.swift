@@ -9,6 +9,8 @@ package struct AppointmentObject: Sendable, Hashable {
         case cancel = "CANCEL"
         /// A copy to keep, downloaded from a page: nobody is asked to answer.
         case publish = "PUBLISH"
+        /// Refuses a calendar's proposal of another time: the appointment stays as it is (RFC 5546 §3.2.8).
+        case declineCounter = "DECLINECOUNTER"
     }
 
     /// An address with the name that calendars show for it.

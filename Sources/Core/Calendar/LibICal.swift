@@ -96,6 +96,7 @@ enum LibICal {
         case .request: ICAL_METHOD_REQUEST
         case .cancel: ICAL_METHOD_CANCEL
         case .publish: ICAL_METHOD_PUBLISH
+        case .declineCounter: ICAL_METHOD_DECLINECOUNTER
         }
     }
 
