@@ -81,7 +81,7 @@ struct TeamScreen {
 
     /// RG-127: the share is shown from 30 % on, and is a warning above the campaign's threshold.
     private var concentration: Page.Notice? {
-        guard let peak = view.concentration, peak.percent >= 30 else { return nil }
+        guard let peak = view.concentration, peak.percent >= Concentration.shownFrom else { return nil }
         let values: KeyValuePairs = [
             "count": String(peak.count), "day": dates.day(peak.day), "percent": String(peak.percent),
         ]
@@ -118,19 +118,6 @@ extension TeamView {
         case .preparation, .finished, .archived: .closed
         case .upcoming, .inProgress: campaign.mode.managersPlace ? nil : .forbidden
         }
-    }
-
-    /// The day on which most of the team are away at once, with their share of the team (RG-127). Nil where nobody, or
-    /// only one, is placed to come.
-    var concentration: (day: Day, count: Int, percent: Int)? {
-        let days = members.compactMap { member in
-            member.current.map { campaign.clock.day($0.slot.starts) }
-        }
-        let counts = Dictionary(days.map { ($0, 1) }, uniquingKeysWith: +)
-        guard let peak = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), peak.value > 1 else {
-            return nil
-        }
-        return (peak.key, peak.value, peak.value * 100 / members.count)
     }
 }
 

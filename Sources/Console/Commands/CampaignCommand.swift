@@ -151,39 +151,6 @@ struct CampaignCommand: AsyncParsableCommand {
             try await desk.restore(campaign.id, by: .console, now: .now())
         }
     }
-
-    struct Invite: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Leave the invitations in the outbox; 'mail send' or 'serve' sends them.")
-
-        enum Only: String, ExpressibleByArgument { case unanswered }
-
-        @Argument var campaign: CampaignArgument
-        @Option(help: "unanswered: only those who were invited and have not answered.") var only: Only?
-        @Flag(help: "Say how many would be left, and leave none.") var dryRun = false
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            try await common.withInstallation { installation in
-                let queued = try await campaign.refusing {
-                    try await Launch(installation.database).invite(
-                        campaign.id, only == .unanswered ? .unanswered : .everybody, dryRun: dryRun,
-                        by: .console,
-                        now: .now())
-                }
-                if common.json {
-                    try Terminal.printJSON(["queued": queued])
-                } else if dryRun {
-                    Terminal.say(
-                        fr: "\(queued) invitations partiraient.", en: "\(queued) invitations would be left.")
-                } else {
-                    Terminal.say(
-                        fr: "\(queued) invitations attendent dans la boîte d'envoi.",
-                        en: "\(queued) invitations wait in the outbox.")
-                }
-            }
-        }
-    }
 }
 
 /// A command that moves a campaign to another state, then shows it.
@@ -282,6 +249,13 @@ extension CampaignArgument {
                 fr:
                     "En mode liste, des personnes nommées placent les agents : personne n'est invité par mail.",
                 en: "In list mode named people place the agents: nobody is invited by mail.")
+        case .modeWithoutProposals:
+            Refused(
+                fr:
+                    "En mode manager, ce sont les managers qui placent leur équipe : invitez-les (sans --propose), ou créez la campagne en mode mixte.",
+                en:
+                    "In manager mode managers place their teams: invite them (without --propose), or create the campaign in mixed mode."
+            )
         }
     }
 }

@@ -3,123 +3,82 @@
 /// Settles one incoming answer inside a caller's transaction, so that the act and its outcome are kept together.
 package enum AnswerDesk {
     /// Decides and does what an answer asks for. Throws `SQLError` only: an answer that cannot be honoured is told so.
+    ///
+    /// Nothing here answers a bounce, an automatic answer, a list or our own mail.
     package static func settle(
         _ answer: IncomingAnswer, keys: SigningKeys, now: Instant, on connection: any SQLConnection
     ) throws -> Settlement {
         if case .nothing(let why) = answer.content { return Settlement(.ignored, why) }
-        let row = try answeredRow(answer.clues, keys: keys, on: connection)
+        if case .fail(let words) = answer.authentication {
+            return Settlement(.quarantined, "the sender may not be who they claim to be: \(words)")
+        }
+        let mail = try AnsweredMail.find(answer.clues, keys: keys, on: connection)
+        var settlement = try settle(answer, mail, now: now, on: connection)
+        settlement.answers = mail?.id.text
+        return settlement
+    }
+
+    private static func settle(
+        _ answer: IncomingAnswer, _ mail: AnsweredMail?, now: Instant, on connection: any SQLConnection
+    ) throws -> Settlement {
         switch answer.content {
         case .nothing(let why):
             return Settlement(.ignored, why)
         case .bounces(let bounces):
-            return try BounceDesk.settle(bounces, row: row, now: now, on: connection)
+            return try BounceDesk.settle(bounces, agent: mail?.agent, now: now, on: connection)
         case .calendar(let calendar):
-            return try CalendarAnswerDesk.settle(calendar, answer, row: row, now: now, on: connection)
+            return try CalendarAnswerDesk.settle(calendar, answer, mail: mail, now: now, on: connection)
         case .automatic(let text, let returns):
-            return try absence(text, until: returns, row: row, now: now, on: connection)
+            guard let id = mail?.agent, let agent = try AgentStore.load(id, on: connection) else {
+                return Settlement(.absent, "an automatic answer, from nobody we know")
+            }
+            try Absences.keep(of: agent, until: returns, note: text, now: now, on: connection)
+            return Settlement(
+                .absent, returns.map { "an automatic answer: away until \($0)" } ?? "an automatic answer",
+                agent: agent.id.text)
         case .text(let text, let intent):
-            guard let row else {
+            guard let mail else {
                 return Settlement(.ignored, "no reply key or reference of ours: it cannot be tied to anybody")
             }
-            guard let agent = row.agent else {
-                return try tellManager(row, quoting: text, answer, now: now, on: connection)
-            }
-            guard let state = try Placing.load(agent, on: connection) else {
-                return Settlement(.ignored, "the agent is no longer known")
-            }
-            let writer = Writer(
-                state: state, options: row.snapshot.message.options, answer: answer, now: now,
-                connection: connection)
-            return try writer.act(on: intent, text: text)
+            return try words(text, intent, answer, mail, now: now, on: connection)
         }
     }
 
-    /// The message that is answered: by its reply key, else by our Message-ID in the references.
-    ///
-    /// Both hold 80 unguessable bits or more, so either proves that the sender saw the mail; a key of an epoch that was
-    /// revoked proves nothing.
-    private static func answeredRow(
-        _ clues: AnswerClues, keys: SigningKeys, on connection: any SQLConnection
-    ) throws -> OutboxRow? {
-        for key in clues.replyKeys.prefix(10) {
-            guard let handle = ReplyKey.handle(of: key),
-                let row = try Outbox.find(replyHandle: handle, on: connection),
-                ReplyKey.verify(key, epoch: try epoch(of: row, on: connection), keys: keys)
-            else { continue }
-            return row
-        }
-        for reference in clues.references.prefix(30) {
-            let local = reference.prefix { $0 != "@" }
-            guard let row = try Outbox.find(messageLocalPart: String(local), on: connection),
-                try epoch(of: row, on: connection) == row.snapshot.link?.epoch
-            else { continue }
-            return row
-        }
-        return nil
-    }
-
-    private static func epoch(of row: OutboxRow, on connection: any SQLConnection) throws -> Int {
-        if let agent = row.agent { return try AgentStore.load(agent, on: connection)?.linkEpoch ?? -1 }
-        if let manager = row.manager {
-            return try ManagerStore.load(manager, on: connection)?.linkEpoch ?? -1
-        }
-        return -1
-    }
-
-    /// An absence changes nothing; it is kept for the manager to see.
-    private static func absence(
-        _ text: String, until returns: Day?, row: OutboxRow?, now: Instant, on connection: any SQLConnection
-    ) throws -> Settlement {
-        guard let agent = row?.agent else {
-            return Settlement(.absent, "an automatic answer, from nobody we know")
-        }
-        try AgentStore.noteAbsence(
-            of: agent, note: returns.map { "until \($0)" } ?? String(text.prefix(200)), now: now,
-            on: connection)
-        return Settlement(
-            .absent, returns.map { "an automatic answer: away until \($0)" } ?? "an automatic answer",
-            agent: agent.text)
-    }
-
-    /// A manager's own words are answered with the link to the team.
-    private static func tellManager(
-        _ row: OutboxRow, quoting text: String, _ answer: IncomingAnswer, now: Instant,
+    /// What a person wrote: an agent, somebody for them, or a manager about their team.
+    private static func words(
+        _ text: String, _ intent: Intent, _ answer: IncomingAnswer, _ mail: AnsweredMail, now: Instant,
         on connection: any SQLConnection
     ) throws -> Settlement {
-        guard let id = row.manager, let manager = try ManagerStore.load(id, on: connection),
-            let campaign = try CampaignStore.load(manager.campaign, on: connection)
-        else { return Settlement(.ignored, "the manager is no longer known") }
-        guard answer.mayBeAnswered,
-            try AutomaticAnswers.allow(.clarification, to: manager.email, now: now, on: connection)
-        else { return Settlement(.ignored, "not understood, and answered enough for now") }
-        try Correspondence(campaign, on: connection).tell(
-            manager, .clarification(quoted: String(text.prefix(500)), options: [], current: nil),
-            purpose: "clarification:\(answer.messageID ?? RandomToken.base32(bytes: 10)):\(manager.id)",
-            inReplyTo: answer.messageID, now: now)
-        return Settlement(.clarified, "a manager's words: answered with the link to the team")
+        if let manager = mail.manager {
+            let desk = try TeamDesk(manager, answer, mail, now: now, on: connection)
+            return try desk?.act(on: intent, text: text)
+                ?? Settlement(.ignored, "the manager is no longer known")
+        }
+        guard let id = mail.agent, let state = try Placing.load(id, on: connection) else {
+            return Settlement(.ignored, "an answer to a mail that asks for none")
+        }
+        guard try !isRepeated(answer, of: id, on: connection) else {
+            return Settlement(
+                .duplicate, "the same message has come before, by another way", agent: id.text)
+        }
+        let writer = try Writer(state, answer, now: now, on: connection)
+        if case .manager(let manager) = writer.speaker, intent != .accept,
+            let desk = try TeamDesk(manager.id, answer, mail, now: now, on: connection)
+        {
+            return try desk.act(on: intent, about: state.agent, text: text)
+        }
+        return try AgentWords(writer: writer, mail: mail).act(on: intent, text: text)
     }
-}
 
-/// How often one address is answered automatically: enough to help, too little to feed a loop.
-enum AutomaticAnswers {
-    /// Counts an answer of a kind to an address, if one may be sent now: five an hour in all, one "not understood" a
-    /// day.
-    static func allow(
-        _ kind: Message.Kind, to recipient: EmailAddress, now: Instant, on connection: any SQLConnection
+    /// A message that reached us twice, by two servers or under two addresses, has other bytes and the same Message-ID.
+    private static func isRepeated(
+        _ answer: IncomingAnswer, of agent: Agent.ID, on connection: any SQLConnection
     ) throws -> Bool {
-        let counts = try connection.query(
-            countSQL, recipient, now - .hours(1), Message.Kind.clarification, now - .days(1))[0]
-        let lastHour = try counts("hour", as: Int.self)
-        let clarifiedToday = try counts("day", as: Int.self)
-        guard lastHour < 5, kind != .clarification || clarifiedToday == 0 else { return false }
-        try connection.execute(
-            "INSERT INTO automatic_answers (recipient, kind, sent_at) VALUES ($1, $2, $3)", recipient, kind,
-            now)
-        return true
+        guard let messageID = answer.messageID else { return false }
+        return try !connection.query(repeatedSQL, messageID, agent).isEmpty
     }
 
-    private static let countSQL = """
-        SELECT count(*) FILTER (WHERE sent_at > $2) AS hour, count(*) FILTER (WHERE kind = $3) AS day
-        FROM automatic_answers WHERE recipient = $1 AND sent_at > $4
+    private static let repeatedSQL = """
+        SELECT id FROM inbox WHERE message_id = $1 AND agent_id = $2 AND state = 'done' LIMIT 1
         """
 }

@@ -17,6 +17,10 @@ package struct Booking: Sendable, Hashable {
     package let answerStamp: Instant?
     /// Who placed the agent (RG-125).
     package let placedBy: Actor
+    /// Since when the booking is at its time and place.
+    package let placedAt: Instant
+    /// When silence about a proposed slot keeps or frees it (RG-301); nil where nothing hangs on an answer, or one came.
+    package let answerBy: Instant?
 
     /// `placed` by somebody else waits for the agent to accept; booked by the agent is confirmed at once; `cancelled`
     /// is history and never stands in the way of another (RG-121).

@@ -12,12 +12,23 @@ package struct BookingDesk: Sendable {
     package func place(
         _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant
     ) async throws -> BookingResult {
-        try await database.transaction { try Placing.place(agent, on: slot, by: actor, now: now, on: $0) }
+        try await database.transaction { connection in
+            guard let state = try Placing.load(agent, on: connection) else {
+                return .refused(Refusal(.unavailable))
+            }
+            let slot = try SlotStore.load(slot, on: connection)
+            return try Placing.place(state, on: slot, by: actor, now: now, on: connection)
+        }
     }
 
     /// Cancels an agent's active booking (RG-143). Cancelling when nothing is booked is refused as `nothingBooked`.
     package func cancel(_ agent: Agent.ID, by actor: Actor, now: Instant) async throws -> BookingResult {
-        try await database.transaction { try Placing.cancel(agent, by: actor, now: now, on: $0) }
+        try await database.transaction { connection in
+            guard let state = try Placing.load(agent, on: connection) else {
+                return .refused(Refusal(.unavailable))
+            }
+            return try Placing.cancel(state, by: actor, now: now, on: connection)
+        }
     }
 
     /// What the agent's page shows; nil where there is no such agent.

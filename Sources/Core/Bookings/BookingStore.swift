@@ -15,16 +15,15 @@ package enum BookingStore {
 
     /// Saves a new booking; nil where the agent has an active one by now (RG-121).
     static func insert(
-        agent: Agent, slot: Slot.ID, state: Booking.State, by actor: Actor, now: Instant,
-        on connection: any SQLConnection
+        agent: Agent, slot: Slot.ID, state: Booking.State, by actor: Actor, answerBy: Instant? = nil,
+        now: Instant, on connection: any SQLConnection
     ) throws -> Booking? {
         // 26 characters of base32 are 128 unguessable bits: the UID proves that an answer's sender saw the mail.
         let uid = RandomToken.base32(bytes: 16) + "@opstracker"
         let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
         return try connection.query(
             insertSQL, Booking.ID(at: now), agent.campaign, agent.id, slot, state, answer, uid, actor.kind,
-            actor.id,
-            actor.way, now
+            actor.id, actor.way, now, answerBy
         ).first.map(booking)
     }
 
@@ -44,7 +43,7 @@ package enum BookingStore {
         try connection.query(cancelSQL, old.id, old.sequence, now).first.map(booking)
     }
 
-    /// Keeps what the agent answered, and confirms the booking where they accepted.
+    /// Keeps what the agent answered, and confirms the booking where they accepted. Whatever it says, it is no silence.
     static func answer(
         _ booking: Booking, _ answer: CalendarPresence, sequence: Int?, stamp: Instant?, now: Instant,
         on connection: any SQLConnection
@@ -61,19 +60,20 @@ package enum BookingStore {
             answerSequence: try row.optional("answer_sequence"),
             answerStamp: try row.optional("answer_stamp"),
             placedBy: Actor(
-                try row("placed_by"), id: try row.optional("placed_by_id"), by: try row("placed_way")))
+                try row("placed_by"), id: try row.optional("placed_by_id"), by: try row("placed_way")),
+            placedAt: try row("placed_at"), answerBy: try row.optional("answer_by"))
     }
 
     private static let insertSQL = """
         INSERT INTO bookings (id, campaign_id, agent_id, slot_id, state, answer, uid, sequence, placed_by, placed_by_id,
-            placed_way, created_at, placed_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $11)
+            placed_way, created_at, placed_at, changed_at, answer_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $11, $12)
         ON CONFLICT DO NOTHING RETURNING *
         """
 
     private static let moveSQL = """
         UPDATE bookings SET slot_id = $3, state = $4, answer = $5, sequence = sequence + 1, placed_by = $6,
-            placed_by_id = $7, placed_way = $8, placed_at = $9, changed_at = $9
+            placed_by_id = $7, placed_way = $8, placed_at = $9, changed_at = $9, answer_by = NULL
         WHERE id = $1 AND sequence = $2 AND state <> 'cancelled'
         RETURNING *
         """
@@ -86,7 +86,7 @@ package enum BookingStore {
 
     private static let answerSQL = """
         UPDATE bookings SET state = $2, answer = $3, answer_sequence = COALESCE($4, answer_sequence),
-            answer_stamp = COALESCE($5, answer_stamp), changed_at = $6
+            answer_stamp = COALESCE($5, answer_stamp), changed_at = $6, answer_by = NULL
         WHERE id = $1
         """
 }

@@ -6,12 +6,12 @@ enum BounceDesk {
 
     /// A permanent failure marks the agent's address; three temporary ones in a week mark it too. Nothing ever answers.
     static func settle(
-        _ bounces: [Bounce], row: OutboxRow?, now: Instant, on connection: any SQLConnection
+        _ bounces: [Bounce], agent answered: Agent.ID?, now: Instant, on connection: any SQLConnection
     ) throws -> Settlement {
         var told: [String] = []
         var concerned: Agent.ID?
         for bounce in bounces.prefix(100) {
-            for agent in try agents(of: bounce, row: row, on: connection) {
+            for agent in try agents(of: bounce, answered, on: connection) {
                 concerned = agent.id
                 let reason = [bounce.status ?? bounce.code, bounce.diagnostic].compactMap { $0 }.joined(
                     separator: " ")
@@ -37,9 +37,9 @@ enum BounceDesk {
 
     /// By the reply key or reference of the mail that failed, else by the address.
     private static func agents(
-        of bounce: Bounce, row: OutboxRow?, on connection: any SQLConnection
+        of bounce: Bounce, _ answered: Agent.ID?, on connection: any SQLConnection
     ) throws -> [Agent] {
-        if let id = row?.agent, let agent = try AgentStore.load(id, on: connection) { return [agent] }
+        if let answered, let agent = try AgentStore.load(answered, on: connection) { return [agent] }
         guard let address = bounce.address else { return [] }
         return try AgentStore.all(address, on: connection)
     }

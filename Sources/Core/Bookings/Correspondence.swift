@@ -12,17 +12,31 @@ struct Correspondence {
 
     /// RG-122, RG-140; what was still waiting to invite them is overtaken.
     func confirm(_ booking: Booking, slot: Slot, to agent: Agent, inReplyTo: String?, now: Instant) throws {
-        try Outbox.cancel([.invitation], for: agent.id, now: now, on: connection)
+        try Outbox.cancel([.invitation, .answerReminder], for: agent.id, now: now, on: connection)
         try tell(
             agent, .confirmation(booking.appointment(on: slot), placed: booking.state == .placed),
             purpose: "confirmation:\(booking.id):\(booking.sequence)", inReplyTo: inReplyTo, now: now)
+    }
+
+    /// RG-301: a slot is held for the agent, who is asked.
+    func propose(
+        _ booking: Booking, slot: Slot, to agent: Agent, answerBy: Instant, _ others: [SlotOption],
+        now: Instant
+    ) throws {
+        try Outbox.cancel([.invitation, .answerReminder], for: agent.id, now: now, on: connection)
+        try tell(
+            agent,
+            .proposal(
+                booking.appointment(on: slot), answerBy: answerBy, silenceKeeps: campaign.silence == .keep,
+                options: others),
+            purpose: "proposal:\(booking.id):\(booking.sequence)", inReplyTo: nil, now: now)
     }
 
     /// RG-142; a reminder of the old time is overtaken.
     func tellChange(
         _ old: Appointment, _ booking: Booking, slot: Slot, to agent: Agent, inReplyTo: String?, now: Instant
     ) throws {
-        try Outbox.cancel([.reminder], for: agent.id, now: now, on: connection)
+        try Outbox.cancel([.reminder, .proposal], for: agent.id, now: now, on: connection)
         try tell(
             agent,
             .change(from: old, to: booking.appointment(on: slot), placed: booking.state == .placed),
@@ -33,7 +47,7 @@ struct Correspondence {
     func tellCancellation(
         _ booking: Booking, slot: Slot, to agent: Agent, byAgent: Bool, inReplyTo: String?, now: Instant
     ) throws {
-        try Outbox.cancel([.reminder], for: agent.id, now: now, on: connection)
+        try Outbox.cancel([.reminder, .proposal], for: agent.id, now: now, on: connection)
         try tell(
             agent,
             .cancellation(
@@ -66,6 +80,8 @@ struct Correspondence {
     }
 
     /// Leaves a message to an agent, unless their address is known to fail. True where it was left now.
+    ///
+    /// `inReplyTo` makes it an automatic answer, counted as one; empty where the mail that it answers has no Message-ID.
     @discardableResult
     func tell(
         _ agent: Agent, _ message: Message, purpose: String, inReplyTo: String?, now: Instant
@@ -78,9 +94,9 @@ struct Correspondence {
                 purpose: .agent, subject: agent.id.text, epoch: agent.linkEpoch,
                 expires: campaign.linksExpireAt),
             message: message, inReplyTo: inReplyTo)
-        return try Outbox.enqueue(
+        let id = try Outbox.enqueue(
             snapshot, purpose: purpose, campaign: campaign.id, agent: agent.id, now: now, on: connection)
-            != nil
+        return try count(id, snapshot, now: now)
     }
 
     /// Leaves a message to a manager. True where it was left now.
@@ -94,9 +110,32 @@ struct Correspondence {
                 purpose: .team, subject: manager.id.text, epoch: manager.linkEpoch,
                 expires: campaign.linksExpireAt),
             message: message, inReplyTo: inReplyTo)
-        return try Outbox.enqueue(
+        let id = try Outbox.enqueue(
             snapshot, purpose: purpose, campaign: campaign.id, manager: manager.id, now: now, on: connection)
-            != nil
+        return try count(id, snapshot, now: now)
+    }
+
+    /// Leaves a message to the coordinator, where the campaign has one who is told. True where it was left now.
+    @discardableResult
+    func tellCoordinator(_ message: Message, purpose: String, now: Instant) throws -> Bool {
+        guard let coordinator = campaign.coordinator else { return false }
+        let snapshot = MessageSnapshot(
+            recipient: coordinator, name: "", language: campaign.language, campaign: campaign.facts,
+            link: nil, message: message)
+        return try Outbox.enqueue(
+            snapshot, purpose: purpose, campaign: campaign.id, now: now, on: connection) != nil
+    }
+
+    /// Counts a message that answers a mail, and lets it wait where its reader has been answered enough for this hour.
+    private func count(_ id: OutboxRow.ID?, _ snapshot: MessageSnapshot, now: Instant) throws -> Bool {
+        guard let id else { return false }
+        guard snapshot.inReplyTo != nil else { return true }
+        let due = try AutomaticAnswers.count(
+            snapshot.message, to: snapshot.recipient, in: campaign.id, now: now, on: connection)
+        if due > now {
+            try connection.execute("UPDATE outbox SET due_at = $2 WHERE id = $1", id, due)
+        }
+        return true
     }
 }
 

@@ -21,7 +21,14 @@ package struct Launch: Sendable {
         _ id: Campaign.ID, _ audience: Audience = .everybody, dryRun: Bool = false, by actor: Actor,
         now: Instant
     ) async throws -> Int {
-        let campaign = try await prepare(id, dryRun: dryRun, by: actor, now: now)
+        let campaign = try await prepare(id, dryRun: dryRun, proposing: false, by: actor, now: now)
+        return try await inviteAll(campaign, audience, dryRun: dryRun, now: now)
+    }
+
+    /// Leaves the invitations of a campaign that is ready for them.
+    func inviteAll(
+        _ campaign: Campaign, _ audience: Audience, dryRun: Bool = false, now: Instant
+    ) async throws -> Int {
         var queued = 0
         var last: Agent.ID?
         // RG-144: to agents or to managers, by mode.
@@ -47,12 +54,16 @@ package struct Launch: Sendable {
         return queued
     }
 
-    private func prepare(
-        _ id: Campaign.ID, dryRun: Bool, by actor: Actor, now: Instant
+    func prepare(
+        _ id: Campaign.ID, dryRun: Bool, proposing: Bool, by actor: Actor, now: Instant
     ) async throws -> Campaign {
         try await database.transaction { connection in
             let campaign = try CampaignDesk.known(id, on: connection)
             guard campaign.mode != .list else { throw CampaignRefusal.modeWithoutInvitation }
+            // RG-110: where managers place alone, a slot is theirs to propose.
+            guard !proposing || campaign.mode.agentsChoose else {
+                throw CampaignRefusal.modeWithoutProposals
+            }
             switch campaign.state {
             case .preparation where !dryRun:
                 try CampaignDesk.open(id, by: actor, now: now, on: connection)
@@ -61,7 +72,7 @@ package struct Launch: Sendable {
             }
             if !dryRun {
                 try Journal.append(
-                    "invitations asked for", subject: id.text, campaign: id, by: actor, now: now,
+                    proposing ? "proposals asked for" : "invitations asked for", subject: id.text, campaign: id, by: actor, now: now,
                     on: connection)
             }
             return try CampaignDesk.known(id, on: connection)
@@ -75,7 +86,7 @@ package struct Launch: Sendable {
         let last: Agent.ID?
     }
 
-    private static let batchSize = 500
+    static let batchSize = 500
 
     private static func inviteAgents(
         _ campaign: Campaign, _ audience: Audience, after last: Agent.ID?, index: Int, dryRun: Bool,
@@ -128,7 +139,10 @@ package struct Launch: Sendable {
             }
             let version = audience == .everybody ? "0" : campaign.clock.day(now).description
             if try letters.tell(
-                manager, .teamInvitation(unplaced: unplaced, total: team.members.count, options: []),
+                manager,
+                .teamInvitation(
+                    unplaced: unplaced, total: team.members.count,
+                    options: SlotOffer.numbered(team.offer(now: now))),
                 purpose: "team-invitation:\(manager.id):\(version)", now: now)
             {
                 queued += 1

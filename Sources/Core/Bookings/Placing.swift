@@ -40,6 +40,13 @@ struct PlacingState: Sendable {
         return current == nil ? .nothingBooked : nil
     }
 
+    /// Why a wish to hold another slot is refused, whatever the slot; nil where it is not.
+    func obstacleToMoving(by actor: Actor, now: Instant) -> RefusalReason? {
+        if let obstacle = obstacle(for: actor, now: now) { return obstacle }
+        // RG-110: whom managers place may accept or decline, not choose.
+        return actor.kind == .agent && !campaign.mode.agentsChoose ? .forbidden : nil
+    }
+
     /// What stands in the way of any change, whatever it is.
     private func obstacle(for actor: Actor, now: Instant) -> RefusalReason? {
         switch campaign.state {
@@ -59,22 +66,20 @@ struct PlacingState: Sendable {
         case .delegate: return .forbidden
         case .coordinator, .system: break
         }
-        if actor.kind != .coordinator, let current, current.slot.isLocked(in: campaign, at: now) {
-            return .locked  // RG-123
-        }
+        // RG-123. The clock does what was announced, even where it comes late (RG-301).
+        let isBound = actor.kind != .coordinator && actor.kind != .system
+        if isBound, let current, current.slot.isLocked(in: campaign, at: now) { return .locked }
         return nil
     }
 }
 
 /// The transactions of placing, inside a caller's.
 enum Placing {
-    /// RG-121, RG-122, RG-125, RG-126, RG-142.
+    /// RG-121, RG-122, RG-125, RG-126, RG-142. `slot` nil where there is no such slot.
     static func place(
-        _ agent: Agent.ID, on wanted: Slot.ID, by actor: Actor, inReplyTo: String? = nil, now: Instant,
+        _ state: PlacingState, on slot: Slot?, by actor: Actor, inReplyTo: String? = nil, now: Instant,
         on connection: any SQLConnection
     ) throws -> BookingResult {
-        guard let state = try load(agent, on: connection) else { return .refused(Refusal(.unavailable)) }
-        let slot = try SlotStore.load(wanted, on: connection)
         switch state.place(on: slot, by: actor, now: now) {
         case .refuse(let reason):
             return try refuse(reason, state, near: slot, now: now, on: connection)
@@ -83,12 +88,12 @@ enum Placing {
             if accepting { try accept(current.booking, state, by: actor, now: now, on: connection) }
             return .unchanged(current.booking, current.slot)
         case .book(let bookingState):
-            guard let taken = try SlotStore.take(wanted, on: connection) else {
+            guard let taken = try slot.flatMap({ try SlotStore.take($0.id, on: connection) }) else {
                 return try refuse(.full, state, near: slot, now: now, on: connection)
             }
             guard
                 let booking = try BookingStore.insert(
-                    agent: state.agent, slot: wanted, state: bookingState, by: actor, now: now, on: connection
+                    agent: state.agent, slot: taken.id, state: bookingState, by: actor, now: now, on: connection
                 )
             else {
                 // Somebody booked for the same agent meanwhile (RG-121): look again, from the start.
@@ -101,12 +106,12 @@ enum Placing {
             return .booked(booking, taken)
         case .move(let bookingState):
             guard let old = state.current else { throw SQLError.other("a moved booking is not there") }
-            guard let taken = try SlotStore.take(wanted, on: connection) else {
+            guard let taken = try slot.flatMap({ try SlotStore.take($0.id, on: connection) }) else {
                 return try refuse(.full, state, near: slot, now: now, on: connection)
             }
             guard
                 let booking = try BookingStore.move(
-                    old.booking, to: wanted, state: bookingState, by: actor, now: now, on: connection)
+                    old.booking, to: taken.id, state: bookingState, by: actor, now: now, on: connection)
             else { throw SQLError.transient("the booking changed meanwhile") }
             try SlotStore.release(old.slot.id, on: connection)
             try record("booking moved", booking, state, old.slot, taken, by: actor, now: now, on: connection)
@@ -121,10 +126,9 @@ enum Placing {
 
     /// RG-143. `byAgent` in the mail is whether the agent asked for it.
     static func cancel(
-        _ agent: Agent.ID, by actor: Actor, inReplyTo: String? = nil, now: Instant,
+        _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, now: Instant,
         on connection: any SQLConnection
     ) throws -> BookingResult {
-        guard let state = try load(agent, on: connection) else { return .refused(Refusal(.unavailable)) }
         if let reason = state.obstacleToCancelling(by: actor, now: now) {
             return .refused(Refusal(reason))
         }
@@ -133,7 +137,7 @@ enum Placing {
             throw SQLError.transient("the booking changed meanwhile")
         }
         try SlotStore.release(current.slot.id, on: connection)
-        try OperationStore.move(of: agent, to: .postponed, now: now, on: connection)
+        try OperationStore.move(of: state.agent.id, to: .postponed, now: now, on: connection)
         try Journal.append(
             "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,
             before: current.slot.told(by: state.campaign.clock), now: now, on: connection)
@@ -152,6 +156,7 @@ enum Placing {
     ) throws {
         try BookingStore.answer(
             booking, .accepted, sequence: sequence, stamp: stamp, now: now, on: connection)
+        guard booking.state == .placed || booking.answer != .accepted else { return }
         try Journal.append(
             "booking accepted", subject: booking.id.text, campaign: state.campaign.id, by: actor,
             before: booking.state.rawValue, after: Booking.State.confirmed.rawValue, now: now, on: connection)
@@ -163,11 +168,27 @@ enum Placing {
         guard let agent = try AgentStore.load(id, on: connection),
             let campaign = try CampaignStore.load(agent.campaign, on: connection)
         else { return nil }
-        let booking = try BookingStore.active(of: id, on: connection)
-        let slot = try booking.flatMap { try SlotStore.load($0.slot, on: connection) }
         return PlacingState(
-            campaign: campaign, agent: agent,
-            current: booking.flatMap { booking in slot.map { (booking, $0) } })
+            campaign: campaign, agent: agent, current: try current(of: id, on: connection))
+    }
+
+    /// What there is to decide about a booking that is known to be active; nil where something of it is gone.
+    static func load(_ booking: Booking, on connection: any SQLConnection) throws -> PlacingState? {
+        guard let agent = try AgentStore.load(booking.agent, on: connection),
+            let campaign = try CampaignStore.load(agent.campaign, on: connection),
+            let slot = try SlotStore.load(booking.slot, on: connection)
+        else { return nil }
+        return PlacingState(campaign: campaign, agent: agent, current: (booking, slot))
+    }
+
+    /// The agent's active booking, and its slot.
+    static func current(
+        of agent: Agent.ID, on connection: any SQLConnection
+    ) throws -> (booking: Booking, slot: Slot)? {
+        guard let booking = try BookingStore.active(of: agent, on: connection),
+            let slot = try SlotStore.load(booking.slot, on: connection)
+        else { return nil }
+        return (booking, slot)
     }
 
     private static func refuse(
@@ -186,7 +207,7 @@ enum Placing {
     }
 
     /// What every booking leaves behind: the operation planned (RG-017), the journal (RG-070, RG-125).
-    private static func record(
+    static func record(
         _ action: String, _ booking: Booking, _ state: PlacingState, _ old: Slot?, _ new: Slot,
         by actor: Actor,
         now: Instant, on connection: any SQLConnection

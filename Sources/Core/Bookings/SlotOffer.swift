@@ -4,6 +4,8 @@
 package enum SlotOffer {
     /// How many slots a mail numbers: what fits on a telephone's screen.
     package static let count = 6
+    /// How many a mail to a manager numbers, who has several people to place.
+    package static let teamCount = 10
 
     /// The slots that an agent could take now: theirs or open to all (RG-120), free, not locked (RG-123).
     static func candidates(

@@ -83,6 +83,8 @@ package enum CampaignRefusal: Error, Sendable, Hashable {
     case noSlot
     /// Nobody invites in this mode yet.
     case modeWithoutInvitation
+    /// Managers place their teams: nobody proposes slots to agents.
+    case modeWithoutProposals
 }
 
 /// The use cases of campaigns, each one transaction.

@@ -23,6 +23,8 @@ package struct InboxRow: Sendable {
     package let reason: String?
     package let booking: String?
     package let messageID: String?
+    /// Since when a person has vouched for it by releasing it from quarantine.
+    package let releasedAt: Instant?
 }
 
 /// What became of one incoming message; `mail ingest` prints the raw value.
@@ -98,11 +100,12 @@ package enum Inbox {
     }
 
     /// Puts a quarantined message back to be read again. False where there is none of that id.
-    package static func release(_ id: InboxRow.ID, on connection: any SQLConnection) throws -> Bool {
-        try connection.execute(
-            "UPDATE inbox SET state = 'new', attempts = 0, reason = NULL, lease_until = NULL WHERE id = $1 AND state = 'quarantined'",
-            id)
-            > 0
+    ///
+    /// Whoever releases it vouches for its sender: it is not set aside for that again.
+    package static func release(
+        _ id: InboxRow.ID, now: Instant = .now(), on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.execute(releaseSQL, id, now) > 0
     }
 
     /// Messages in a state (or in any), oldest first.
@@ -119,11 +122,16 @@ package enum Inbox {
             id: try row("id"), state: try row("state"), attempts: try row("attempts"),
             receivedAt: try row("received_at"), outcome: try row.optional("outcome"),
             reason: try row.optional("reason"), booking: try row.optional("booking_id"),
-            messageID: try row.optional("message_id"))
+            messageID: try row.optional("message_id"), releasedAt: try row.optional("released_at"))
     }
 
     private static let columns = """
-        id, state, attempts, received_at, outcome, reason, booking_id, message_id
+        id, state, attempts, received_at, outcome, reason, booking_id, message_id, released_at
+        """
+
+    private static let releaseSQL = """
+        UPDATE inbox SET state = 'new', attempts = 0, reason = NULL, lease_until = NULL, released_at = $2
+        WHERE id = $1 AND state = 'quarantined'
         """
 
     private static let insert = """
@@ -155,12 +163,18 @@ package struct Settlement: Sendable, Hashable {
     package let agent: String?
     /// Text of the identifier of the message in the outbox that was answered, where that is known.
     package var answers: String?
+    /// What must not pass unseen by whoever runs the machine, in words for the log.
+    package let alarm: String?
 
-    package init(_ outcome: MailOutcome, _ reason: String, booking: String? = nil, agent: String? = nil) {
+    package init(
+        _ outcome: MailOutcome, _ reason: String, booking: String? = nil, agent: String? = nil,
+        alarm: String? = nil
+    ) {
         self.outcome = outcome
         self.reason = reason
         self.booking = booking
         self.agent = agent
+        self.alarm = alarm
     }
 }
 

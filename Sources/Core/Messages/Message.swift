@@ -84,6 +84,8 @@ package enum Message: Sendable, Hashable, Codable {
     case teamInvitation(unplaced: [String], total: Int, options: [SlotOption])
     /// Tells a manager who of the team is placed, who is not, and who is away.
     case teamDigest(TeamDigest)
+    /// Tells a manager what became of the lines of their mail.
+    case teamAnswer(TeamAnswer)
     /// Tells a manager or a coordinator what an agent's answer did not settle.
     case alert(Alert)
     /// A technician's day, with its calendar.
@@ -125,6 +127,7 @@ package enum Message: Sendable, Hashable, Codable {
         case .proposal: .proposal
         case .teamInvitation: .teamInvitation
         case .teamDigest: .teamDigest
+        case .teamAnswer: .teamAnswer
         case .alert: .alert
         case .daySheet: .daySheet
         case .lateness: .lateness
@@ -145,6 +148,7 @@ package enum Message: Sendable, Hashable, Codable {
         case proposal
         case teamInvitation = "team-invitation"
         case teamDigest = "team-digest"
+        case teamAnswer = "team-answer"
         case alert
         case daySheet = "day-sheet"
         case lateness, bounces, verification
@@ -154,7 +158,7 @@ package enum Message: Sendable, Hashable, Codable {
         package var bearsLink: Bool {
             switch self {
             case .lateness, .bounces, .alert, .daySheet: false
-            case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .verification,
+            case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer, .verification,
                 .confirmation, .change, .cancellation, .reminder, .clarification, .refusal:
                 true
             }
@@ -163,7 +167,7 @@ package enum Message: Sendable, Hashable, Codable {
         /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
         var priority: Int {
             switch self {
-            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification: 10
+            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification, .teamAnswer: 10
             case .alert: 20
             case .reminder, .daySheet: 30
             case .teamDigest, .lateness, .bounces: 40
@@ -180,6 +184,7 @@ package enum Message: Sendable, Hashable, Codable {
             .clarification(_, let options, _), .refusal(_, let options, _, _):
             options
         case .teamDigest(let digest): digest.options
+        case .teamAnswer(let answer): answer.options
         case .confirmation, .change, .reminder, .alert, .daySheet, .lateness, .bounces, .verification: []
         }
     }

@@ -62,6 +62,9 @@ package struct Alert: Sendable, Hashable, Codable {
         case delegated
         /// The agent is away.
         case absent
+        /// The campaign has answered too many mails within an hour, and answers no more for now: about nobody, and the
+        /// note is how many.
+        case answersStopped
     }
 
     package let reason: Reason

@@ -14,6 +14,8 @@ package struct Tick: Sendable {
     package struct Report: Sendable, Hashable, Codable {
         /// Reminders left in the outbox (RG-141).
         package var reminders = 0
+        /// Proposed slots whose time to answer was over (RG-301).
+        package var proposals = 0
         /// Digests left for managers and coordinators.
         package var digests = 0
         /// Campaigns whose first day had come (RG-010).
@@ -32,6 +34,18 @@ package struct Tick: Sendable {
         return report
     }
 
+    /// In batches: a whole campaign may fall due on one evening.
+    private func settleProposals(of campaign: Campaign, now: Instant) async throws -> Int {
+        var count = 0
+        while true {
+            let settled = try await database.transaction { connection in
+                try Deadlines.settle(for: campaign, now: now, on: connection)
+            }
+            count += settled
+            if settled == 0 { return count }
+        }
+    }
+
     private func work(now: Instant) async throws -> Report {
         var report = Report()
         report.started = try await database.transaction { try CampaignDesk.startDue(now: now, on: $0) }
@@ -39,6 +53,7 @@ package struct Tick: Sendable {
             try CampaignStore.list(on: connection).filter { $0.state == .upcoming || $0.state == .inProgress }
         }
         for campaign in open {
+            report.proposals += try await settleProposals(of: campaign, now: now)
             report.reminders += try await database.transaction { connection in
                 try Reminders.leave(for: campaign, now: now, on: connection)
             }

@@ -23,11 +23,20 @@ package enum OperationStore {
     static func move(
         of agent: AgentID, to state: Operation.State, now: Instant, on connection: any SQLConnection
     ) throws {
-        for source in Operation.State.allCases where source.next.contains(state) {
-            try connection.execute(
-                "UPDATE operations SET state = $3, changed_at = $4 WHERE agent_id = $1 AND state = $2", agent,
-                source,
-                state, now)
-        }
+        try connection.execute(moves[state] ?? "", agent, state, now)
     }
+
+    /// By the state to go to, from any state that it may follow.
+    private static let moves = Dictionary(
+        uniqueKeysWithValues: Operation.State.allCases.map { state in
+            let sources = Operation.State.allCases.filter { $0.next.contains(state) }
+            let list = sources.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            return (
+                state,
+                """
+                UPDATE operations SET state = $2, changed_at = $3
+                WHERE agent_id = $1 AND state IN (\(list.isEmpty ? "NULL" : list))
+                """
+            )
+        })
 }

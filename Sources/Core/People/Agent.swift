@@ -32,3 +32,10 @@ package struct Manager: Sendable, Hashable {
     package let email: EmailAddress
     package let linkEpoch: Int
 }
+
+/// What somebody last said of their absence.
+struct Absence: Sendable, Hashable {
+    /// The day of return, where they gave one.
+    let until: Day?
+    let notedAt: Instant
+}

@@ -61,12 +61,20 @@ package enum AgentStore {
         try connection.execute("UPDATE agents SET invited_at = $2 WHERE id = $1", id, now)
     }
 
-    /// Keeps what an absence said, for the manager to see.
+    /// Keeps what an absence said, and the day of return where it said one.
     static func noteAbsence(
-        of id: Agent.ID, note: String, now: Instant, on connection: any SQLConnection
+        of id: Agent.ID, until day: Day?, note: String, now: Instant, on connection: any SQLConnection
     ) throws {
         try connection.execute(
-            "UPDATE agents SET absent_note = $2, absent_at = $3 WHERE id = $1", id, note, now)
+            "UPDATE agents SET absent_until = $2, absent_note = $3, absent_at = $4 WHERE id = $1", id, day,
+            note, now)
+    }
+
+    /// What an absence last said; nil where none ever did.
+    static func absence(of id: Agent.ID, on connection: any SQLConnection) throws -> Absence? {
+        try connection.query(
+            "SELECT absent_until, absent_at FROM agents WHERE id = $1 AND absent_at IS NOT NULL", id
+        ).first.map { Absence(until: try $0.optional("absent_until"), notedAt: try $0("absent_at")) }
     }
 
     /// Marks an address as failing: it gets no more mail until somebody corrects it.

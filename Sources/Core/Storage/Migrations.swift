@@ -219,6 +219,9 @@ package enum Migrations {
         ALTER TABLE inbox ADD COLUMN answers TEXT REFERENCES outbox (id);
         CREATE INDEX inbox_by_answered ON inbox (answers) WHERE answers IS NOT NULL;
         CREATE INDEX inbox_by_agent ON inbox (agent_id) WHERE agent_id IS NOT NULL;
+        ALTER TABLE inbox ADD COLUMN released_at BIGINT;
+        ALTER TABLE automatic_answers ADD COLUMN campaign_id TEXT;
+        CREATE INDEX automatic_answers_by_campaign ON automatic_answers (campaign_id, sent_at);
         CREATE INDEX inbox_by_message ON inbox (message_id);
         CREATE INDEX inbox_by_sender ON inbox (sender);
         CREATE INDEX outbox_by_recipient ON outbox (recipient);

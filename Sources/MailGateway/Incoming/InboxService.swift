@@ -122,7 +122,7 @@ package struct InboxService: Sendable {
                 continue
             }
             switch outcomes?.popFirst() {
-            case .settled(let settlement): reports.append(MailReport(settlement))
+            case .settled(let settlement): reports.append(tell(settlement))
             case .overtaken: reports.append(try await finished(mail.id))
             case .failed: reports.append(try await takeUp(mail.id, after: 1, now: now))
             case nil: reports.append(try await report(on: mail.id, mail.facts, attempt: 1, now: now))
@@ -172,7 +172,9 @@ package struct InboxService: Sendable {
             return try await finish(id, nil, now: now) { _ in settlement }
         }
         let raw = try await database.read { try Inbox.raw(id, on: $0) } ?? []
-        return try await report(on: id, reader.read(raw), attempt: row.attempts, now: now)
+        let read = reader.read(raw)
+        let facts = row.releasedAt == nil ? read : MailFacts(kind: read.kind, answer: read.answer.vouched)
+        return try await report(on: id, facts, attempt: row.attempts, now: now)
     }
 
     /// Makes an attempt that has been counted, and the ones that are left after it: each ends with an outcome or a fault,
@@ -215,10 +217,16 @@ package struct InboxService: Sendable {
                 try keep(settlement, of: id, facts, now: now, connection)
                 return settlement
             }
-            return MailReport(settlement)
+            return tell(settlement)
         } catch is Overtaken {
             return try await finished(id)
         }
+    }
+
+    /// What was settled, once it is kept; what must not pass unseen is logged.
+    private func tell(_ settlement: Settlement) -> MailReport {
+        if let alarm = settlement.alarm { logger.critical("\(alarm)") }
+        return MailReport(settlement)
     }
 
     /// Keeps an outcome beside the act. Throws `Overtaken` where another process was quicker: the act must not stand.

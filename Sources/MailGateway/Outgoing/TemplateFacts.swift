@@ -4,7 +4,7 @@ internal import Core
 
 /// The variables of one message. Absent ones are absent, so that `{{#place}}…{{/place}}` asks whether there is one.
 struct TemplateFacts {
-    private(set) var values: [String: Any]
+    var values: [String: Any]
 
     /// `name` is the recipient's, and `link` their signed page.
     init(_ snapshot: MessageSnapshot, name: String, link: String) {
@@ -33,6 +33,7 @@ struct TemplateFacts {
             case .proposal: appointment.union(options).union(["answerBy", "keeps"])
             case .teamInvitation: options.union(["unplaced", "total", "others"])
             case .teamDigest: options.union(["placed", "unplaced", "absent", "total", "answerBy"])
+            case .teamAnswer: Self.teamAnswerNames.union(options)
             case .alert: appointment.union(["agent", "email", "until", "delegate", "note"])
             case .daySheet: ["day", "visits"]
             case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal"]
@@ -65,6 +66,9 @@ struct TemplateFacts {
             values["keeps"] = keeps
             tell(held, dates)
             tell(options, dates)
+        case .teamAnswer(let answer):
+            tell(answer, dates)
+            tell(answer.options, dates)
         case .teamDigest, .alert, .daySheet, .lateness, .bounces, .verification: break
         case .teamInvitation(let unplaced, let total, let options):
             tell(options, dates)
@@ -120,7 +124,7 @@ struct TemplateFacts {
         }
     }
 
-    private mutating func set(_ name: String, _ text: String?) {
+    mutating func set(_ name: String, _ text: String?) {
         if let text, !text.isEmpty { values[name] = text }
     }
 
