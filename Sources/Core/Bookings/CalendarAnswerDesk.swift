@@ -73,7 +73,7 @@ private struct CalendarWords {
         case ("REPLY", "DECLINED"):
             if let closed = try writer.closed() { return closed }
             // What a stranger's calendar says is no answer of the agent's.
-            if case .other = writer.speaker {} else { try keep(.declined) }
+            if !writer.speaker.isOther { try keep(.declined) }
             // RG-143, RG-123
             return try writer.cancel(declining: true)
         case ("REPLY", "DELEGATED"):
@@ -103,7 +103,11 @@ private struct CalendarWords {
         guard let starts = calendar.starts else {
             return writer.settled(.ignored, "a counter-proposal without a time", booking)
         }
-        if case .other = writer.speaker {} else { try keep(.tentative) }
+        // It is no silence, and no answer that later ones are measured by: the proposal may be made again.
+        if !writer.speaker.isOther {
+            try BookingStore.answer(
+                booking, .tentative, sequence: nil, stamp: nil, now: now, on: writer.connection)
+        }
         if starts == state.current?.slot.starts {
             return writer.settled(.tentative, "the proposed time is the appointment's: the place is kept", booking)
         }

@@ -27,6 +27,10 @@ enum Speaker {
         }
     }
 
+    var isOther: Bool {
+        if case .other = self { true } else { false }
+    }
+
     /// The gateway acts on behalf of one of them (RG-125).
     func actor(for agent: Agent) -> Actor {
         switch self {

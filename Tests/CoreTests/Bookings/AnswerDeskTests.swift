@@ -302,7 +302,7 @@ struct AnswerDeskTests {
             #expect(try await sample.count("SELECT sum(taken) AS n FROM slots") == 1)
             #expect(
                 try await sample.count(
-                    "SELECT count(*) AS n FROM agents WHERE absent_note = 'until 2027-03-15'") == 1)
+                    "SELECT count(*) AS n FROM agents WHERE absent_until = '2027-03-15'") == 1)
         }
     }
 }
