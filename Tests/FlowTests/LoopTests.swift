@@ -37,7 +37,8 @@ struct LoopTests {
             let office = try installation(database)
 
             let (sent, replies) = try await exchange(with: office) { mail in
-                words.isEmpty ? Reply.absence(to: mail, from: agent) : Reply.text(words, to: mail, from: agent)
+                words.isEmpty
+                    ? Reply.absence(to: mail, from: agent) : Reply.text(words, to: mail, from: agent)
             }
 
             #expect(sent + replies <= 5, "\(sent) of ours, \(replies) of theirs")

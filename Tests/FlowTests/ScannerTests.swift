@@ -60,7 +60,8 @@ struct ScannerTests {
         let now = Instant.now()
         let clock = WallClock.paris
         var draft = CampaignDraft(
-            name: "Migration", startsOn: clock.day(now), endsOn: clock.day(now).adding(days: 60), mode: .mixed)
+            name: "Migration", startsOn: clock.day(now), endsOn: clock.day(now).adding(days: 60), mode: .mixed
+        )
         draft.answerBy = clock.day(now).adding(days: 30)
         let campaign = try await CampaignDesk(database).create(draft, by: .console, now: now)
         let agents = (0..<8).map { _ in Agent.ID() }
@@ -131,9 +132,10 @@ struct ScannerTests {
     /// All that a click could have changed.
     private func contents(of database: any SQLDatabase) async throws -> [String] {
         try await database.read { connection in
-            try ["campaigns", "agents", "managers", "slots", "bookings", "operations", "outbox", "journal"].map {
-                "\(try connection.query("SELECT * FROM \($0) ORDER BY 1").map { "\($0)" })"
-            }
+            try ["campaigns", "agents", "managers", "slots", "bookings", "operations", "outbox", "journal"]
+                .map {
+                    "\(try connection.query("SELECT * FROM \($0) ORDER BY 1").map { "\($0)" })"
+                }
         }
     }
 

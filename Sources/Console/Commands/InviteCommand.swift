@@ -11,7 +11,8 @@ extension CampaignCommand {
         enum Only: String, ExpressibleByArgument { case unanswered }
 
         @Argument var campaign: CampaignArgument
-        @Flag(help: "Hold a slot for each agent and ask, instead of asking to choose one.") var propose = false
+        @Flag(help: "Hold a slot for each agent and ask, instead of asking to choose one.") var propose =
+            false
         @Option(help: "unanswered: only those who were invited and have not answered.") var only: Only?
         @Flag(help: "Say how many would be left, and leave none.") var dryRun = false
         @OptionGroup var common: CommonOptions

@@ -35,7 +35,8 @@ struct AgentWords {
         case .decline, .cancel:
             guard let current = state.current else {
                 return intent == .cancel
-                    ? try writer.cancel(declining: false) : try clarify(text, told, "a no, with nothing placed")
+                    ? try writer.cancel(declining: false)
+                    : try clarify(text, told, "a no, with nothing placed")
             }
             // "Annulez" may answer a mail without an appointment: there is only one that it can mean.
             let isMeant = isAbout(current, told) || (intent == .cancel && told.appointment == nil)

@@ -109,7 +109,8 @@ private struct CalendarWords {
                 booking, .tentative, sequence: nil, stamp: nil, now: now, on: writer.connection)
         }
         if starts == state.current?.slot.starts {
-            return writer.settled(.tentative, "the proposed time is the appointment's: the place is kept", booking)
+            return writer.settled(
+                .tentative, "the proposed time is the appointment's: the place is kept", booking)
         }
         if let obstacle = state.obstacleToMoving(by: writer.actor, now: now) {
             return try writer.refuse(Refusal(obstacle), counter: true)
@@ -134,7 +135,8 @@ private struct CalendarWords {
             to: writer.state.agent.manager == nil ? [.coordinator] : [.manager], delegate: calendar.delegate,
             note: writer.note, now: writer.now)
         let delegate = calendar.delegate.map { " to \($0)" } ?? ""
-        return writer.settled(.ignored, "delegated\(delegate): the booking stays, the manager is told", booking)
+        return writer.settled(
+            .ignored, "delegated\(delegate): the booking stays, the manager is told", booking)
     }
 
     /// The calendar has lost the appointment, and asks for it as it stands (RFC 5546 §3.2.6).

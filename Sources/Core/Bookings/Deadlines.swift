@@ -19,7 +19,9 @@ package enum Deadlines {
     /// The booking stays `placed`: nobody has said that they will come, and what follows still asks for it. The agent is sent
     /// the appointment once more, as one that now stands.
     private static func keep(_ booking: Booking, now: Instant, on connection: any SQLConnection) throws {
-        guard let state = try Placing.load(booking, on: connection), let current = state.current else { return }
+        guard let state = try Placing.load(booking, on: connection), let current = state.current else {
+            return
+        }
         try connection.execute("UPDATE bookings SET answer_by = NULL WHERE id = $1", booking.id)
         try Journal.append(
             "proposal kept by silence", subject: booking.id.text, campaign: state.campaign.id, by: .scheduler,

@@ -112,7 +112,9 @@ struct Dealing {
         let fitting = (0..<days).filter { mayCome(team, $0) && hasSeat(segment, $0) }
         guard let day = fitting.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return false }
         let cell = map.cell(segment, day)
-        guard let slot = Self.emptiest(&ownPlaces[cell]) ?? Self.emptiest(&openPlaces[day]) else { return false }
+        guard let slot = Self.emptiest(&ownPlaces[cell]) ?? Self.emptiest(&openPlaces[day]) else {
+            return false
+        }
         put(person, on: day, slot)
         return true
     }

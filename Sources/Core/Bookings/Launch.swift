@@ -72,7 +72,8 @@ package struct Launch: Sendable {
             }
             if !dryRun {
                 try Journal.append(
-                    proposing ? "proposals asked for" : "invitations asked for", subject: id.text, campaign: id, by: actor, now: now,
+                    proposing ? "proposals asked for" : "invitations asked for", subject: id.text,
+                    campaign: id, by: actor, now: now,
                     on: connection)
             }
             return try CampaignDesk.known(id, on: connection)

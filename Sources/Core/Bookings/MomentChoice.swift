@@ -11,7 +11,8 @@ enum MomentChoice {
     /// Looks among the slots that a mail offered, then among all of the agent's, the free ones before the others: a full
     /// one is chosen where it is the only one, and refused as full.
     init(
-        _ moment: WrittenMoment, offered: Set<String>, among slots: [Slot], held: Slot?, in campaign: Campaign,
+        _ moment: WrittenMoment, offered: Set<String>, among slots: [Slot], held: Slot?,
+        in campaign: Campaign,
         now: Instant
     ) {
         let fitting = slots.filter { moment.matches($0.starts, on: campaign.clock) }

@@ -93,7 +93,8 @@ enum Placing {
             }
             guard
                 let booking = try BookingStore.insert(
-                    agent: state.agent, slot: taken.id, state: bookingState, by: actor, now: now, on: connection
+                    agent: state.agent, slot: taken.id, state: bookingState, by: actor, now: now,
+                    on: connection
                 )
             else {
                 // Somebody booked for the same agent meanwhile (RG-121): look again, from the start.

@@ -150,7 +150,7 @@ private struct ProposalLetters: Sendable {
             let state = PlacingState(campaign: campaign, agent: agent, current: nil)
             try Placing.record(
                 "slot proposed", booking, state, nil, slot, by: actor, now: now, on: connection)
-            let choice = Choice(segment: agent.segment, day: campaign.clock.day(slot.starts))
+            let choice = Choice(segment: agent.segment, slot: slot.id)
             let others = options[choice] ?? others(near: slot, for: agent.segment)
             options[choice] = others
             try letters.propose(booking, slot: slot, to: agent, answerBy: answerBy, others, now: now)
@@ -161,13 +161,14 @@ private struct ProposalLetters: Sendable {
         return held
     }
 
-    /// People of one segment who are held slots of one day are offered the same others.
+    /// People of one segment who are held the same slot are offered the same others.
     private struct Choice: Hashable {
         let segment: Segment.ID?
-        let day: Day
+        let slot: Slot.ID
     }
 
     private func others(near slot: Slot, for segment: Segment.ID?) -> [SlotOption] {
-        SlotOffer.numbered(SlotOffer.nearest(free.filter { $0.isOpen(to: segment) }, to: slot.starts))
+        let others = free.filter { $0.id != slot.id && $0.isOpen(to: segment) }
+        return SlotOffer.numbered(SlotOffer.nearest(others, to: slot.starts))
     }
 }

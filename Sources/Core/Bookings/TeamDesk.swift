@@ -25,7 +25,9 @@ struct TeamDesk {
     /// placed, a bare number does not say that it is for them.
     func act(on intent: Intent, text: String) throws -> Settlement {
         guard case .place(let lines) = intent else {
-            if case .absent = intent { return Settlement(.absent, "a manager says to be away: nothing is done") }
+            if case .absent = intent {
+                return Settlement(.absent, "a manager says to be away: nothing is done")
+            }
             return try answerBack([], quoting: text, "a manager's words: answered with how to place the team")
         }
         let names = TeamNames(team.members.map(\.agent))
@@ -97,7 +99,8 @@ struct TeamDesk {
             guard let option = options.first(where: { $0.number == number }) else {
                 return .noSuchOption(agent.name, number)
             }
-            guard let slot = try Slot.ID(option.slot).flatMap({ try SlotStore.load($0, on: connection) }) else {
+            guard let slot = try Slot.ID(option.slot).flatMap({ try SlotStore.load($0, on: connection) })
+            else {
                 return .refused(agent.name, .unavailable)
             }
             return told(agent, try Placing.place(state, on: slot, by: actor, now: now, on: connection))
@@ -132,7 +135,9 @@ struct TeamDesk {
         _ lines: [TeamAnswer.Line], quoting text: String, _ why: String
     ) throws -> Settlement {
         let outcome = lines.compactMap(\.outcome.mailOutcome).first ?? .clarified
-        guard answer.mayBeAnswered else { return Settlement(.ignored, why + "; nothing may answer this mail") }
+        guard answer.mayBeAnswered else {
+            return Settlement(.ignored, why + "; nothing may answer this mail")
+        }
         // Read again: what the lines did shows.
         let fresh = try TeamView.load(team.manager.id, now: now, on: connection) ?? team
         let letters = Correspondence(team.campaign, on: connection)

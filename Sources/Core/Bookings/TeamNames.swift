@@ -50,7 +50,8 @@ private struct PersonName {
     }
 
     private static let particles: Set<String> = [
-        "de", "du", "des", "d", "la", "le", "les", "l", "van", "von", "der", "den", "di", "da", "dos", "el", "al",
+        "de", "du", "des", "d", "la", "le", "les", "l", "van", "von", "der", "den", "di", "da", "dos", "el",
+        "al",
         "ben", "ter", "y",
     ]
     private static let titles: Set<String> = [

@@ -158,7 +158,8 @@ package enum Message: Sendable, Hashable, Codable {
         package var bearsLink: Bool {
             switch self {
             case .lateness, .bounces, .alert, .daySheet: false
-            case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer, .verification,
+            case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer,
+                .verification,
                 .confirmation, .change, .cancellation, .reminder, .clarification, .refusal:
                 true
             }
@@ -167,7 +168,8 @@ package enum Message: Sendable, Hashable, Codable {
         /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
         var priority: Int {
             switch self {
-            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification, .teamAnswer: 10
+            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification, .teamAnswer:
+                10
             case .alert: 20
             case .reminder, .daySheet: 30
             case .teamDigest, .lateness, .bounces: 40

@@ -53,7 +53,8 @@ package struct TeamAnswer: Sendable, Hashable, Codable {
         package var isDone: Bool {
             switch self {
             case .placed, .moved, .cancelled: true
-            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unproven: false
+            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unproven:
+                false
             }
         }
     }

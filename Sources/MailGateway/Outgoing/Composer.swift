@@ -77,7 +77,8 @@ package struct Composer: Sendable {
         case .reminder(let booked, _, let byOther): (appointment, placed) = (booked, byOther)
         case .cancellation(let cancelled, _, _): (appointment, placed) = (cancelled, false)
         case .proposal(let held, _, _, _): (appointment, placed) = (held, true)
-        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet, .lateness,
+        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet,
+            .lateness,
             .bounces,
             .verification, .clarification, .refusal:
             return nil

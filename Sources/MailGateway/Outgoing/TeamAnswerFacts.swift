@@ -4,7 +4,8 @@ internal import Core
 
 extension TemplateFacts {
     static let teamAnswerNames = Set(RefusalReason.allCases.map(\.rawValue)).union([
-        "done", "rows", "who", "when", "place", "placed", "moved", "cancelled", "notDone", "unknown", "ambiguous",
+        "done", "rows", "who", "when", "place", "placed", "moved", "cancelled", "notDone", "unknown",
+        "ambiguous",
         "names", "contradictory", "noSuchOption", "severalSlots", "fitting", "unproven", "quoted", "unplaced",
         "people", "others", "peak", "peakDay", "count", "percent",
     ])
@@ -47,7 +48,8 @@ extension TemplateFacts {
         case .cancelled(let name, let when): told("cancelled", name, when)
         case .refused(let name, let reason): ["who": name, reason.rawValue: true]
         case .unknown: ["who": line.written, "unknown": true]
-        case .ambiguous(let people): ["who": line.written, "ambiguous": true, "names": people.joined(separator: ", ")]
+        case .ambiguous(let people):
+            ["who": line.written, "ambiguous": true, "names": people.joined(separator: ", ")]
         case .contradictory(let name): ["who": name, "contradictory": true]
         case .noSuchOption(let name, let number): ["who": name, "noSuchOption": true, "number": number]
         case .severalSlots(let name, let slots):

@@ -30,9 +30,10 @@ struct AutomaticAnswersTests {
             // The acts stand, whenever they are told.
             #expect(try await answers.held()?.slot.id.text == slots[0].slot)
             let due = try await database.read { connection in
-                try connection.query("SELECT due_at FROM outbox WHERE kind <> 'invitation' ORDER BY due_at").map {
-                    try $0("due_at", as: Instant.self)
-                }
+                try connection.query("SELECT due_at FROM outbox WHERE kind <> 'invitation' ORDER BY due_at")
+                    .map {
+                        try $0("due_at", as: Instant.self)
+                    }
             }
             #expect(due.count == 7)
             for start in due { #expect(due.count { $0 >= start && $0 < start + .hours(1) } <= 5) }

@@ -24,7 +24,8 @@ struct ProposalTests {
     }
 
     @Test(
-        "everybody is held a slot and asked, once; days are even and teams apart", arguments: Engine.available)
+        "everybody is held a slot and asked, once; days are even and teams apart", arguments: Engine.available
+    )
     func proposes(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let sample = try await town(database)
@@ -43,7 +44,9 @@ struct ProposalTests {
             let rows = try await sample.outbox()
             #expect(rows.map(\.kind) == Array(repeating: .proposal, count: 8))
             for row in rows {
-                guard case .proposal(let held, let answerBy, silenceKeeps: true, let options) = row.snapshot.message
+                guard
+                    case .proposal(let held, let answerBy, silenceKeeps: true, let options) = row.snapshot
+                        .message
                 else {
                     Issue.record("\(row.snapshot.message)")
                     return
@@ -93,8 +96,9 @@ struct ProposalTests {
 
             #expect(report.proposed == 1)
             #expect(try await sample.desk.view(of: sample.agents[0], now: now)?.current?.slot.id == later)
-            guard case .proposal(let held, let answerBy, _, _) = try #require(try await sample.outbox().first)
-                .snapshot.message
+            guard
+                case .proposal(let held, let answerBy, _, _) = try #require(try await sample.outbox().first)
+                    .snapshot.message
             else { return }
             // The lock falls before the three days of the proposal.
             #expect(answerBy == WallClock.paris.start(of: WallClock.paris.day(held.starts).adding(days: -4)))
@@ -156,17 +160,21 @@ struct ProposalTests {
             let sample = try await town(database, silence: silence)
             _ = try await propose(sample)
             let answers = try Answers(sample)
-            let accepted = try #require(try await answers.held(0)?.booking)
-            let hesitant = try #require(try await answers.held(1)?.booking)
-            _ = try await answers.settle(Answers.calendar(accepted.uid, "ACCEPTED"))
-            _ = try await answers.settle(
-                Answers.calendar(hesitant.uid, "TENTATIVE"), from: "agent.1@agents.example")
+            // Two whose time comes last say something.
+            var byTime: [(agent: Int, current: AgentView.Current)] = []
+            for agent in 0..<8 { byTime.append((agent, try #require(try await answers.held(agent)))) }
+            byTime.sort { $0.current.slot.starts > $1.current.slot.starts }
+            let (accepted, hesitant) = (byTime[0], byTime[1])
+            for (held, partstat) in [(accepted, "ACCEPTED"), (hesitant, "TENTATIVE")] {
+                _ = try await answers.settle(
+                    Answers.calendar(held.current.booking.uid, partstat),
+                    from: "agent.\(held.agent)@agents.example")
+            }
             let before = try await tick(database, at: SampleCampaign.at(4, "23:59"))
-            // The last slot is on the Saturday of the week after: its time is over on the Thursday.
+            // The first slots are on the Monday, and the time to answer is over on the Friday before.
             let settled = try await tick(database, at: SampleCampaign.at(5, "00:00"))
             let again = try await tick(database, at: SampleCampaign.at(5, "00:01"))
 
-            // The first day's two agents, unless one of them has answered.
             let due = try await sample.count(
                 silence == .keep
                     ? "SELECT count(*) AS n FROM outbox WHERE kind = 'confirmation'"
@@ -193,8 +201,8 @@ struct ProposalTests {
                 #expect(!options.isEmpty)
             }
             // Whoever said something is left alone.
-            #expect(try await answers.held(0)?.booking.state == .confirmed)
-            #expect(try await answers.held(1)?.booking.id == hesitant.id)
+            #expect(try await answers.held(accepted.agent)?.booking.state == .confirmed)
+            #expect(try await answers.held(hesitant.agent)?.booking.id == hesitant.current.booking.id)
         }
     }
 

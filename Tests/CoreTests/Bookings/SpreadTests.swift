@@ -34,7 +34,8 @@ struct SpreadTests {
     ) -> Spread {
         Spread(
             people: teams.flatMap(\.people), places: places,
-            teams: Dictionary(uniqueKeysWithValues: teams.map { ($0.id, Spread.Team(size: $0.people.count)) }),
+            teams: Dictionary(
+                uniqueKeysWithValues: teams.map { ($0.id, Spread.Team(size: $0.people.count)) }),
             busy: busy, threshold: threshold)
     }
 
@@ -104,7 +105,8 @@ struct SpreadTests {
         let days = Self.days(4)
         // A may come on days 1 and 2, B on 2 and 3, C on 3 and 4, with room for exactly all.
         let places =
-            Self.places([days[0], days[1]], segment: a, left: 2) + Self.places([days[1], days[2]], segment: b, left: 2)
+            Self.places([days[0], days[1]], segment: a, left: 2)
+            + Self.places([days[1], days[2]], segment: b, left: 2)
             + Self.places([days[2], days[3]], segment: c, left: 2)
         let teams = [Self.team(4, segment: a), Self.team(2, segment: b), Self.team(2, segment: c)]
         let spread = spread(teams, places, threshold: 100)
@@ -168,12 +170,14 @@ struct SpreadTests {
     @Test("whatever the people and the places, a plan obeys", arguments: 0..<40)
     func anyTown(_ seed: UInt64) {
         var random = SplitMix(state: seed)
-        let segments: [Segment.ID?] = [nil] + (0..<Int.random(in: 0...4, using: &random)).map { _ in Segment.ID() }
+        let segments: [Segment.ID?] =
+            [nil] + (0..<Int.random(in: 0...4, using: &random)).map { _ in Segment.ID() }
         let days = Self.days(Int.random(in: 1...9, using: &random))
         let teams = (0..<Int.random(in: 1...9, using: &random)).map { _ in
             let id = Manager.ID()
             let people = (0..<Int.random(in: 1...9, using: &random)).map { _ in
-                Spread.Person(agent: Agent.ID(), segment: segments.randomElement(using: &random) ?? nil, team: id)
+                Spread.Person(
+                    agent: Agent.ID(), segment: segments.randomElement(using: &random) ?? nil, team: id)
             }
             return (id: id, people: people)
         }
@@ -192,7 +196,9 @@ struct SpreadTests {
         for unplaced in plan.unplaced where unplaced.reason == .noRoom {
             let segment = spread.people.first { $0.agent == unplaced.agent }?.segment
             let used = Dictionary(plan.placements.map { ($0.slot, 1) }, uniquingKeysWith: +)
-            let left = places.filter { ($0.segment == nil || $0.segment == segment) && $0.left > used[$0.slot] ?? 0 }
+            let left = places.filter {
+                ($0.segment == nil || $0.segment == segment) && $0.left > used[$0.slot] ?? 0
+            }
             #expect(left.isEmpty)
         }
     }

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Core
 
@@ -8,7 +8,8 @@ struct TeamDeskTests {
     private static func agent(_ given: String, _ family: String, _ email: String = "") -> Agent {
         Agent(
             id: Agent.ID(), campaign: Campaign.ID(),
-            email: EmailAddress(email.isEmpty ? "\(given).\(family)@x.example".folded.filter { $0 != " " } : email)
+            email: EmailAddress(
+                email.isEmpty ? "\(given).\(family)@x.example".folded.filter { $0 != " " } : email)
                 ?? EmailAddress("a@x.example").unsafelyUnwrapped,
             givenName: given, familyName: family, service: "", manager: nil, segment: nil, language: nil,
             linkEpoch: 0, bouncedAt: nil)
@@ -117,7 +118,8 @@ struct TeamDeskTests {
             let moved = try await answers.settle(
                 lines(("Dupont 2", .option(4))), to: row, from: Answers.manager)
             let cancelled = try await answers.settle(
-                lines(("Dupont 2", .cancel), ("Dupont 0", .cancel)), to: row, from: Answers.manager, now: late)
+                lines(("Dupont 2", .cancel), ("Dupont 0", .cancel)), to: row, from: Answers.manager, now: late
+            )
 
             #expect([moved, cancelled].map(\.outcome) == [.moved, .cancelled])
             #expect(try await answer(answers).lines[1].outcome == .refused("Marie Dupont 0", .locked))
@@ -130,7 +132,8 @@ struct TeamDeskTests {
             let (_, answers, row) = try await team(database)
 
             let settled = try await answers.settle(
-                lines(("Dupont 0", .option(1)), ("Dupont 0 Marie", .option(2))), to: row, from: Answers.manager)
+                lines(("Dupont 0", .option(1)), ("Dupont 0 Marie", .option(2))), to: row,
+                from: Answers.manager)
 
             #expect(settled.outcome == .clarified)
             #expect(try await answers.held() == nil)
@@ -190,7 +193,9 @@ struct TeamDeskTests {
     // RG-127
     @Test(
         "how many of a team may be away at once, never above the threshold but for one",
-        arguments: [(1, 50, 1), (2, 50, 1), (3, 50, 1), (4, 50, 2), (7, 50, 3), (8, 50, 4), (3, 33, 1), (10, 100, 10)])
+        arguments: [
+            (1, 50, 1), (2, 50, 1), (3, 50, 1), (4, 50, 2), (7, 50, 3), (8, 50, 4), (3, 33, 1), (10, 100, 10),
+        ])
     func most(_ size: Int, _ percent: Int, _ most: Int) {
         #expect(Concentration.most(of: size, percent: percent) == most)
         let days = Array(repeating: SampleCampaign.monday, count: most + 1)

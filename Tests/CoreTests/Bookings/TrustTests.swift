@@ -12,7 +12,8 @@ struct TrustTests {
             (.text("mercredi 14h", .chooseTime(WrittenMoment(weekday: 3, time: TimeOfDay("14:00")))), true),
             (.text("annulez", .cancel), false), (.text("non", .decline), false),
         ])
-    func strangers(_ engine: Engine, _ asked: (content: IncomingAnswer.Content, choosing: Bool)) async throws {
+    func strangers(_ engine: Engine, _ asked: (content: IncomingAnswer.Content, choosing: Bool)) async throws
+    {
         try await withDatabase(engine) { database in
             let (sample, booking) = try await SampleCampaign.placed(database)
             let answers = try Answers(sample)

@@ -110,9 +110,10 @@ struct WordsTests {
             _ = try await sample.desk.place(
                 sample.agents[0], on: slots[1].id, by: .console, now: SampleCampaign.now + .minutes(1))
 
-            for (index, words) in [IncomingAnswer.Content.text("oui", .accept), .text("annulez", .cancel),
-                .text("non", .decline)].enumerated()
-            {
+            for (index, words) in [
+                IncomingAnswer.Content.text("oui", .accept), .text("annulez", .cancel),
+                .text("non", .decline),
+            ].enumerated() {
                 let settled = try await answers.settle(
                     words, to: confirmation, now: SampleCampaign.now + .days(index))
                 #expect([.clarified, .ignored].contains(settled.outcome))
