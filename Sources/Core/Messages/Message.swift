@@ -165,6 +165,21 @@ package enum Message: Sendable, Hashable, Codable {
             }
         }
 
+        /// Why no campaign may switch it off; nil where one may. What tells of an appointment keeps somebody's calendar
+        /// true (RG-122, RG-142, RG-143); a proposal is itself the question (RG-301); and who wrote to us is answered.
+        package var necessity: Necessity? {
+            switch self {
+            case .confirmation, .change, .cancellation: .appointment
+            case .proposal: .question
+            case .clarification, .refusal, .verification: .answer
+            case .invitation, .answerReminder, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness,
+                .bounces, .reminder:
+                nil
+            }
+        }
+
+        package enum Necessity: Sendable, Hashable { case appointment, question, answer }
+
         /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
         var priority: Int {
             switch self {

@@ -16,6 +16,8 @@ package struct OutboxRow: Sendable {
     }
 
     package let id: ID
+    /// Whose words it is told in.
+    package let campaign: CampaignID
     package let kind: Message.Kind
     package let recipient: EmailAddress
     package let snapshot: MessageSnapshot
@@ -30,22 +32,44 @@ package struct OutboxRow: Sendable {
     package let attempts: Int
     package let createdAt: Instant
     package let error: String?
+
+    package init(
+        id: ID, campaign: CampaignID, kind: Message.Kind, recipient: EmailAddress, snapshot: MessageSnapshot,
+        agent: AgentID?, manager: ManagerID?, replyHandle: String, messageLocalPart: String, state: State,
+        attempts: Int, createdAt: Instant, error: String?
+    ) {
+        self.id = id
+        self.campaign = campaign
+        self.kind = kind
+        self.recipient = recipient
+        self.snapshot = snapshot
+        self.agent = agent
+        self.manager = manager
+        self.replyHandle = replyHandle
+        self.messageLocalPart = messageLocalPart
+        self.state = state
+        self.attempts = attempts
+        self.createdAt = createdAt
+        self.error = error
+    }
 }
 
 /// Statements over the outbox, inside a caller's transaction.
 package enum Outbox {
-    /// Leaves a message. Returns nil, and leaves nothing, where one with this purpose has been left before.
+    /// Leaves a message, to leave after its campaign's delay. Returns nil, and leaves nothing, where one with this purpose
+    /// has been left before, or where the campaign has switched its kind off.
     @discardableResult
     package static func enqueue(
         _ snapshot: MessageSnapshot, purpose: String, campaign: CampaignID, agent: AgentID? = nil,
-        manager: ManagerID? = nil, now: Instant, on connection: any SQLConnection
+        manager: ManagerID? = nil, technician: TechnicianID? = nil, now: Instant,
+        on connection: any SQLConnection
     ) throws -> OutboxRow.ID? {
         let id = OutboxRow.ID(at: now)
         let kind = snapshot.message.kind
         let rows = try connection.query(
             insert, id, campaign, agent, manager, purpose, kind, kind.priority, snapshot.recipient,
             try JSON.text(snapshot), RandomToken.base32(bytes: 10), "ops." + RandomToken.base32(bytes: 15),
-            now)
+            now, technician)
         return rows.isEmpty ? nil : id
     }
 
@@ -96,6 +120,17 @@ package enum Outbox {
         for kind in kinds { try connection.execute(cancelPending, agent, kind, now) }
     }
 
+    /// Cancels what waits of a kind that its campaign no longer sends, and tells how many messages that were.
+    package static func cancel(
+        _ kind: Message.Kind, of campaign: CampaignID, now: Instant, on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.execute(
+            """
+            UPDATE outbox SET state = 'cancelled', finished_at = $3
+            WHERE campaign_id = $1 AND kind = $2 AND state = 'pending'
+            """, campaign, kind, now)
+    }
+
     /// Every row of a campaign (or of all), oldest first.
     package static func list(
         campaign: CampaignID? = nil, on connection: any SQLConnection
@@ -121,7 +156,7 @@ package enum Outbox {
 
     private static func row(_ row: SQLRow) throws -> OutboxRow {
         OutboxRow(
-            id: try row("id"), kind: try row("kind"), recipient: try row("recipient"),
+            id: try row("id"), campaign: try row("campaign_id"), kind: try row("kind"), recipient: try row("recipient"),
             snapshot: try JSON.value(MessageSnapshot.self, from: try row("snapshot")),
             agent: try row.optional("agent_id"), manager: try row.optional("manager_id"),
             replyHandle: try row("reply_handle"), messageLocalPart: try row("message_id"),
@@ -131,8 +166,13 @@ package enum Outbox {
 
     private static let insert = """
         INSERT INTO outbox (id, campaign_id, agent_id, manager_id, purpose, kind, priority, recipient, snapshot,
-            reply_handle, message_id, state, attempts, due_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending', 0, $12, $12)
+            reply_handle, message_id, state, attempts, due_at, created_at, technician_id)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending', 0,
+            $12 + COALESCE(
+                (SELECT delay_minutes FROM mail_settings WHERE campaign_id = $2 AND kind = $6), 0) * 60000,
+            $12, $13
+        WHERE NOT EXISTS (
+            SELECT 1 FROM mail_settings WHERE campaign_id = $2 AND kind = $6 AND off_at IS NOT NULL)
         ON CONFLICT (purpose) DO NOTHING RETURNING id
         """
 

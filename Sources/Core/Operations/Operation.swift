@@ -10,7 +10,7 @@ package struct Operation: Sendable, Hashable {
     package let reference: String
     package let state: State
     /// Who carries it out: one at most (RG-018).
-    package let technician: String?
+    package let technician: TechnicianID?
 
     /// RG-017, RG-014: an operation begins as `toPlan`.
     package enum State: String, Sendable, Codable, CaseIterable, SQLBindable, SQLReadable {

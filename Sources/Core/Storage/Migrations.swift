@@ -225,5 +225,21 @@ package enum Migrations {
         CREATE INDEX inbox_by_message ON inbox (message_id);
         CREATE INDEX inbox_by_sender ON inbox (sender);
         CREATE INDEX outbox_by_recipient ON outbox (recipient);
+        CREATE TABLE mail_settings (
+            campaign_id TEXT NOT NULL REFERENCES campaigns (id),
+            kind TEXT NOT NULL,
+            off_at BIGINT,
+            delay_minutes BIGINT NOT NULL CHECK (delay_minutes >= 0),
+            PRIMARY KEY (campaign_id, kind)
+        );
+        CREATE TABLE mail_wordings (
+            campaign_id TEXT NOT NULL REFERENCES campaigns (id),
+            kind TEXT NOT NULL,
+            language TEXT NOT NULL CHECK (language IN ('fr', 'en')),
+            part TEXT NOT NULL CHECK (part IN ('subject', 'text', 'html')),
+            body TEXT,
+            revision BIGINT NOT NULL,
+            PRIMARY KEY (campaign_id, kind, language, part)
+        );
         """
 }
