@@ -11,6 +11,7 @@ struct MailCommand: AsyncParsableCommand {
         subcommands: [
             Send.self, Ingest.self, Classify.self, OutboxList.self, InboxList.self, Quarantine.self,
             Trace.self,
+            Preview.self, MailSettingsCommand.self, MailWordingCommand.self,
         ])
 
     struct Send: AsyncParsableCommand {

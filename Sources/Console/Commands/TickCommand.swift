@@ -28,8 +28,16 @@ struct TickCommand: AsyncParsableCommand {
                 try Terminal.printJSON(report)
             } else {
                 Terminal.say(
-                    fr: "\(report.reminders) rappels, \(report.started) campagnes commencées.",
-                    en: "\(report.reminders) reminders, \(report.started) campaigns started.")
+                    fr: """
+                        \(report.reminders) rappels de rendez-vous, \(report.answerReminders) relances, \
+                        \(report.digests) points aux managers, \(report.reports) rapports, \
+                        \(report.sheets) feuilles de technicien, \(report.started) campagnes commencées.
+                        """,
+                    en: """
+                        \(report.reminders) reminders of appointments, \(report.answerReminders) to answer, \
+                        \(report.digests) digests for managers, \(report.reports) reports, \
+                        \(report.sheets) technicians' sheets, \(report.started) campaigns started.
+                        """)
             }
         }
     }

@@ -15,18 +15,24 @@ struct Scheduler: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    if let report = try await tick.run(now: .now()),
-                        report.reminders > 0 || report.started > 0
-                    {
-                        logger.info(
-                            "tick",
-                            metadata: ["reminders": "\(report.reminders)", "started": "\(report.started)"])
-                    }
+                    if let report = try await tick.run(now: .now()) { log(report) }
                 } catch {
                     logger.error("tick failed, and will be tried again: \(error)")
                 }
                 try? await Task.sleep(for: Self.interval)
             }
         }
+    }
+
+    /// What was done, where anything was; chaining the journal is no news.
+    private func log(_ report: Tick.Report) {
+        let done = [
+            ("reminders", report.reminders), ("answerReminders", report.answerReminders),
+            ("digests", report.digests), ("reports", report.reports), ("sheets", report.sheets),
+            ("started", report.started),
+        ].filter { $0.1 > 0 }
+        guard !done.isEmpty else { return }
+        logger.info(
+            "tick", metadata: Dictionary(uniqueKeysWithValues: done.map { ($0.0, .stringConvertible($0.1)) }))
     }
 }

@@ -26,11 +26,13 @@ extension Installation {
             throw Refused("OPSTRACKER_SMTP: \(error)")
         }
         return OutboxService(
-            database,
-            composer: Composer(
-                gateway: try mailAddress(), baseURL: baseURL, keys: try keys(), templates: try mailTemplates()
-            ),
-            courier: Courier(delivery), logger: logger("outbox"))
+            database, composer: try composer(), courier: Courier(delivery), logger: logger("outbox"))
+    }
+
+    /// What makes mails of messages. Throws `Refused` where a setting or a template is wrong.
+    func composer() throws -> Composer {
+        Composer(
+            gateway: try mailAddress(), baseURL: baseURL, keys: try keys(), templates: try mailTemplates())
     }
 
     /// What receives.
@@ -41,7 +43,7 @@ extension Installation {
     /// A logger that writes to standard error, and never names people or tokens.
     func logger(_ label: String) -> Logger { Logger(label: "opstracker.\(label)") }
 
-    private func mailTemplates() throws -> Templates {
+    func mailTemplates() throws -> Templates {
         let folder = try templates() + "/mail"
         do { return try Templates(folder: folder) } catch let problems as TemplateProblems {
             throw Refused(

@@ -34,3 +34,7 @@ extension BookingMode: ExpressibleByArgument {}
 extension Silence: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {}
+
+extension Message.Kind: ExpressibleByArgument {}
+
+extension MessagePart: ExpressibleByArgument {}

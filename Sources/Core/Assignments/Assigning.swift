@@ -72,7 +72,8 @@ package struct Assigning: Sendable {
             return try connection.query(Self.listSQL, campaign).map { row in
                 OperationLine(
                     id: try row("id"), reference: try row("reference"), state: try row("state"),
-                    agent: "\(try row("given_name", as: String.self)) \(try row("family_name", as: String.self))"
+                    agent:
+                        "\(try row("given_name", as: String.self)) \(try row("family_name", as: String.self))"
                         .trimmingPrefix(" ").description,
                     email: try row("email"), segment: try row.optional("segment"),
                     technician: try row.optional("technician"), starts: try row.optional("starts_at"),

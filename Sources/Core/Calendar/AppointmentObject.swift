@@ -56,5 +56,10 @@ package struct AppointmentObject: Sendable, Hashable {
     }
 
     /// The iCalendar text: times in UTC, CRLF, lines folded at 75 octets, VALARM last.
-    package func bytes() -> [UInt8] { LibICal.write(self) }
+    package func bytes() -> [UInt8] { LibICal.write([self], method) }
+
+    /// Several appointments in one object, published (RFC 5546 §3.2.1).
+    package static func bytes(publishing objects: [AppointmentObject]) -> [UInt8] {
+        LibICal.write(objects, .publish)
+    }
 }

@@ -10,16 +10,16 @@ enum LibICal {
     /// this lock.
     private static let lock = Mutex(())
 
-    /// An appointment as iCalendar text (RFC 5545).
-    static func write(_ object: AppointmentObject) -> [UInt8] {
+    /// Appointments as one iCalendar object (RFC 5545).
+    static func write(_ objects: [AppointmentObject], _ method: AppointmentObject.Method) -> [UInt8] {
         lock.withLock { _ in
             let calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT)
             defer { icalcomponent_free(calendar) }
             icalcomponent_add_property(calendar, icalproperty_new_prodid("-//OpsTracker//OpsTracker//FR"))
             icalcomponent_add_property(calendar, icalproperty_new_version("2.0"))
             icalcomponent_add_property(calendar, icalproperty_new_calscale("GREGORIAN"))
-            icalcomponent_add_property(calendar, icalproperty_new_method(method(object.method)))
-            icalcomponent_add_component(calendar, event(object))
+            icalcomponent_add_property(calendar, icalproperty_new_method(Self.method(method)))
+            for object in objects { icalcomponent_add_component(calendar, event(object)) }
             guard let text = icalcomponent_as_ical_string_r(calendar) else { return [] }
             defer { icalmemory_free_buffer(text) }
             // Where a line is cut at its very end, libical goes on with nothing.
@@ -52,7 +52,10 @@ enum LibICal {
         icalcomponent_add_property(event, organizer(object.organizer))
         // RFC 5546 §3.2.1: a published object has no attendee.
         if object.method != .publish { icalcomponent_add_property(event, attendee(object)) }
-        if !cancelled { icalcomponent_add_component(event, alarm(object)) }
+        // RFC 5546 §3.2.5, §3.2.8: neither a cancellation nor a refusal holds an alarm.
+        if object.method == .request || object.method == .publish {
+            icalcomponent_add_component(event, alarm(object))
+        }
         return event
     }
 

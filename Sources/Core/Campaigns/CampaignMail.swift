@@ -32,7 +32,8 @@ package struct CampaignMail: Sendable {
     /// Switches a kind on or off, or delays it; what is nil stays. Switching off cancels what waits in the outbox; returns
     /// how many messages that were. Throws `CampaignMailRefusal`.
     package func set(
-        _ kind: Message.Kind, isOn: Bool?, delay: Int?, in campaign: Campaign.ID, by actor: Actor, now: Instant
+        _ kind: Message.Kind, isOn: Bool?, delay: Int?, in campaign: Campaign.ID, by actor: Actor,
+        now: Instant
     ) async throws -> Int {
         if isOn == false, let necessity = kind.necessity { throw CampaignMailRefusal.necessary(necessity) }
         if let delay {

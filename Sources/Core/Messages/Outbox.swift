@@ -131,6 +131,11 @@ package enum Outbox {
             """, campaign, kind, now)
     }
 
+    /// Whether a message with this purpose has been left.
+    package static func holds(_ purpose: String, on connection: any SQLConnection) throws -> Bool {
+        try !connection.query("SELECT 1 FROM outbox WHERE purpose = $1", purpose).isEmpty
+    }
+
     /// Every row of a campaign (or of all), oldest first.
     package static func list(
         campaign: CampaignID? = nil, on connection: any SQLConnection
@@ -156,7 +161,8 @@ package enum Outbox {
 
     private static func row(_ row: SQLRow) throws -> OutboxRow {
         OutboxRow(
-            id: try row("id"), campaign: try row("campaign_id"), kind: try row("kind"), recipient: try row("recipient"),
+            id: try row("id"), campaign: try row("campaign_id"), kind: try row("kind"),
+            recipient: try row("recipient"),
             snapshot: try JSON.value(MessageSnapshot.self, from: try row("snapshot")),
             agent: try row.optional("agent_id"), manager: try row.optional("manager_id"),
             replyHandle: try row("reply_handle"), messageLocalPart: try row("message_id"),

@@ -1,19 +1,17 @@
 // Reminders of appointments (RG-141).
 
 enum Reminders {
-    /// The hour at which a reminder leaves, local time.
-    static let hour = TimeOfDay(clamped: 9 * 60)
-
     /// When the reminder of a slot is due: at 9:00 on the day that lies N days before.
     static func due(_ slot: Slot, in campaign: Campaign) -> Instant {
-        let clock = campaign.clock
-        return clock.instant(clock.day(slot.starts).adding(days: -campaign.reminderDays), hour)
+        let day = campaign.clock.day(slot.starts).adding(days: -campaign.reminderDays)
+        return Mornings(campaign).nine(on: day)
     }
 
     /// Leaves every reminder that is due and was not left: once per booking and date, also when a day was missed.
     ///
     /// Who booked after the hour of the reminder has just had the confirmation, and is not reminded of it.
     static func leave(for campaign: Campaign, now: Instant, on connection: any SQLConnection) throws -> Int {
+        guard try MailSettings.isOn(.reminder, in: campaign.id, on: connection) else { return 0 }
         let horizon = now + .days(campaign.reminderDays + 1)
         let rows = try connection.query(waiting, campaign.id, now, horizon)
         let letters = Correspondence(campaign, on: connection)

@@ -16,8 +16,14 @@ package struct Tick: Sendable {
         package var reminders = 0
         /// Proposed slots whose time to answer was over (RG-301).
         package var proposals = 0
-        /// Digests left for managers and coordinators.
+        /// Reminders to answer, left for those who have not.
+        package var answerReminders = 0
+        /// Digests left for managers.
         package var digests = 0
+        /// Reports of lateness and of failing addresses, left for coordinators.
+        package var reports = 0
+        /// Sheets left for technicians.
+        package var sheets = 0
         /// Campaigns whose first day had come (RG-010).
         package var started = 0
         /// Journal entries chained (RG-072).
@@ -57,8 +63,35 @@ package struct Tick: Sendable {
             report.reminders += try await database.transaction { connection in
                 try Reminders.leave(for: campaign, now: now, on: connection)
             }
+            report.answerReminders += try await batches(of: AnswerReminders.batch) { index, connection in
+                try AnswerReminders.leave(for: campaign, index: index, now: now, on: connection)
+            }
+            report.digests += try await batches(of: TeamDigests.batch) { _, connection in
+                try TeamDigests.leave(for: campaign, now: now, on: connection)
+            }
+            report.reports += try await database.transaction { connection in
+                let late = try LatenessReports.leave(for: campaign, now: now, on: connection)
+                let failing = try BounceReports.leave(for: campaign, now: now, on: connection)
+                return (late ? 1 : 0) + (failing ? 1 : 0)
+            }
+            report.sheets += try await database.transaction { connection in
+                try DaySheets.leave(for: campaign, now: now, on: connection)
+            }
         }
         report.sealed = try await database.transaction { try Journal.seal(on: $0) }
         return report
+    }
+
+    /// Runs transactions that leave `size` messages each until one leaves fewer, and tells how many were left.
+    private func batches(
+        of size: Int, _ leave: @escaping @Sendable (_ index: Int, any SQLConnection) throws -> Int
+    ) async throws -> Int {
+        var left = 0
+        while true {
+            let index = left
+            let count = try await database.transaction { try leave(index, $0) }
+            left += count
+            if count < size { return left }
+        }
     }
 }

@@ -11,14 +11,6 @@ package enum OperationStore {
         }
     }
 
-    /// Gives an operation to a technician, in the place of whoever had it: there is one at most (RG-018).
-    package static func assign(
-        _ id: Operation.ID, to technician: TechnicianID?, now: Instant, on connection: any SQLConnection
-    ) throws {
-        try connection.execute(
-            "UPDATE operations SET technician_id = $2, changed_at = $3 WHERE id = $1", id, technician, now)
-    }
-
     /// Moves an agent's operations to a state, those that may go there (RG-017); the others stay as they are.
     static func move(
         of agent: AgentID, to state: Operation.State, now: Instant, on connection: any SQLConnection

@@ -21,6 +21,13 @@ package enum AgentStore {
         ).first.map(agent)
     }
 
+    /// The first agent of a campaign by name; nil where it has nobody.
+    static func first(in campaign: CampaignID, on connection: any SQLConnection) throws -> Agent? {
+        try connection.query(
+            "SELECT * FROM agents WHERE campaign_id = $1 ORDER BY folded_name, id LIMIT 1", campaign
+        ).first.map(agent)
+    }
+
     /// Agents of an address in all campaigns, as a bounce without a key names them.
     static func all(_ email: EmailAddress, on connection: any SQLConnection) throws -> [Agent] {
         try connection.query("SELECT * FROM agents WHERE email = $1 ORDER BY id", email).map(agent)

@@ -225,6 +225,8 @@ package enum Migrations {
         CREATE INDEX inbox_by_message ON inbox (message_id);
         CREATE INDEX inbox_by_sender ON inbox (sender);
         CREATE INDEX outbox_by_recipient ON outbox (recipient);
+        CREATE INDEX outbox_by_manager ON outbox (manager_id) WHERE manager_id IS NOT NULL;
+        CREATE INDEX outbox_bounce_reports ON outbox (campaign_id, created_at) WHERE kind = 'bounces';
         CREATE TABLE mail_settings (
             campaign_id TEXT NOT NULL REFERENCES campaigns (id),
             kind TEXT NOT NULL,

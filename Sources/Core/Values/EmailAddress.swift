@@ -26,6 +26,9 @@ package struct EmailAddress: Hashable, Comparable, Sendable, Codable, CustomStri
         }
     }
 
+    /// An address that the code itself spells, for examples: never one that somebody typed.
+    init(example text: StaticString) { self.text = "\(text)" }
+
     /// What stands before the `@`.
     package var local: Substring { text.prefix { $0 != "@" } }
 

@@ -7,7 +7,7 @@ package struct Composer: Sendable {
     private let gateway: GatewayAddress
     private let baseURL: String
     private let keys: SigningKeys
-    private let letters: FormLetters
+    private let letters: CampaignLetters
     private let loopValue: String
 
     /// `baseURL` is what links begin with, without a slash at its end.
@@ -15,13 +15,24 @@ package struct Composer: Sendable {
         self.gateway = gateway
         self.baseURL = baseURL.last == "/" ? String(baseURL.dropLast()) : baseURL
         self.keys = keys
-        letters = FormLetters(templates)
+        letters = CampaignLetters(templates)
         loopValue = LoopHeader.value(keys)
     }
 
     /// Why a row cannot become a mail: its snapshot is not one that we made.
     package enum Fault: Error, Sendable, Hashable {
         case unusableSnapshot
+    }
+
+    /// Looks whether campaigns have changed their words since the last time, which is at most a second ago or is made so.
+    /// Returns the faults of words that were kept and can no longer be used: the templates' stand in for them.
+    package func refresh(from database: any SQLDatabase, now: Instant) async throws -> [TemplateProblem] {
+        try await letters.refresh(from: database, now: now)
+    }
+
+    /// The words of a row's message.
+    package func words(for row: OutboxRow) throws(Fault) -> Templates.Words {
+        letters.letters(of: row.campaign).words(for: row.snapshot, link: try link(of: row.snapshot))
     }
 
     /// The mail that tells a row's snapshot, the same at every try but for the calendar's DTSTAMP, which is `now`.
@@ -32,8 +43,8 @@ package struct Composer: Sendable {
             let reply = gateway.replyAddress(key: key)
         else { throw .unusableSnapshot }
         let link = try link(of: snapshot)
-        let words = letters.words(for: snapshot, link: link)
-        let object = appointmentObject(snapshot, words: words, link: link, stamp: now)
+        let words = letters.letters(of: row.campaign).words(for: snapshot, link: link)
+        let object = AppointmentObject(snapshot, from: gateway, link: link, stamp: now)
         let message = MimeMessage(
             from: .init(name: gateway.name, address: gateway.address),
             to: .init(name: snapshot.name, address: row.recipient),
@@ -41,7 +52,8 @@ package struct Composer: Sendable {
             subject: words.subject, date: row.createdAt,
             messageID: "\(row.messageLocalPart)@\(gateway.address.domain)",
             headers: headers(snapshot), text: words.text, html: words.html,
-            calendar: object.map { .init(method: $0.method.rawValue, bytes: $0.bytes()) })
+            calendar: object.map { .init(method: $0.method.rawValue, bytes: $0.bytes()) },
+            attachments: Attachments.files(of: snapshot, from: gateway, stamp: now))
         return OutgoingMail(
             sender: reply, recipient: row.recipient, name: row.messageLocalPart, bytes: message.bytes())
     }
@@ -50,7 +62,16 @@ package struct Composer: Sendable {
     private func link(of snapshot: MessageSnapshot) throws(Fault) -> String {
         guard let grant = snapshot.link else { return "" }
         guard let token = SignedLink(grant).token(signedBy: keys) else { throw .unusableSnapshot }
-        return baseURL + grant.purpose.path + token
+        return baseURL + grant.purpose.path + token + query(of: snapshot.message)
+    }
+
+    /// What the page is asked to show: the choice that a mail only waits to see confirmed.
+    private func query(of message: Message) -> String {
+        switch message {
+        case .verification(.choose(let option), _, _): "?slot=\(option.slot)"
+        case .verification(.cancel, _, _): "?cancel=1"
+        default: ""
+        }
     }
 
     /// What tells other machines that a machine wrote this, and to leave it unanswered (RFC 3834, MS-OXCMAIL).
@@ -64,35 +85,6 @@ package struct Composer: Sendable {
             headers += [("In-Reply-To", "<\(answered)>"), ("References", "<\(answered)>")]
         }
         return headers.map { (name: $0.0, value: $0.1) }
-    }
-
-    /// The calendar object of the messages that have one (RG-122, RG-140–143).
-    private func appointmentObject(
-        _ snapshot: MessageSnapshot, words: Templates.Words, link: String, stamp: Instant
-    ) -> AppointmentObject? {
-        let (appointment, placed): (Appointment, Bool)
-        switch snapshot.message {
-        case .confirmation(let booked, let byOther): (appointment, placed) = (booked, byOther)
-        case .change(_, let new, let byOther): (appointment, placed) = (new, byOther)
-        case .reminder(let booked, _, let byOther): (appointment, placed) = (booked, byOther)
-        case .cancellation(let cancelled, _, _): (appointment, placed) = (cancelled, false)
-        case .proposal(let held, _, _, _): (appointment, placed) = (held, true)
-        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet,
-            .lateness,
-            .bounces,
-            .verification, .clarification, .refusal:
-            return nil
-        }
-        let campaign = snapshot.campaign
-        let description = [campaign.description, campaign.preparation, campaign.contact, link]
-        return AppointmentObject(
-            method: snapshot.message.kind == .cancellation ? .cancel : .request, appointment: appointment,
-            organizer: .init(gateway.address, name: gateway.name),
-            attendee: .init(snapshot.recipient, name: snapshot.name),
-            answer: placed ? .needsAction : .accepted,
-            summary: campaign.type.isEmpty ? campaign.name : campaign.type,
-            description: description.filter { !$0.isEmpty }.joined(separator: "\n\n"), url: link, stamp: stamp
-        )
     }
 
     /// An identifier that somebody else wrote goes into our headers only where it is one (RFC 5322 §3.6.4).

@@ -3,7 +3,7 @@
 internal import Core
 internal import Synchronization
 
-/// Tells snapshots in words, and keeps those of invitations, which go to thousands at once and differ by the recipient's
+/// Tells snapshots in words, and keeps those of invitations and of reminders to answer, which go to thousands at once and differ by the recipient's
 /// name and link alone, and by which of a few dozen choices of slots they offer.
 final class FormLetters: Sendable {
     private let templates: Templates
@@ -30,7 +30,10 @@ final class FormLetters: Sendable {
 
     /// The same words as `Templates` would give.
     func words(for snapshot: MessageSnapshot, link: String) -> Templates.Words {
-        guard case .invitation = snapshot.message else { return rendered(snapshot, snapshot.name, link) }
+        switch snapshot.message {
+        case .invitation, .answerReminder: break
+        default: return rendered(snapshot, snapshot.name, link)
+        }
         let letter = letter(for: snapshot)
         return Templates.Words(
             subject: letter.subject.filled(name: snapshot.name, link: link),

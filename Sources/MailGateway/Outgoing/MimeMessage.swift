@@ -17,6 +17,7 @@ struct MimeMessage {
     let text: String
     let html: String
     let calendar: Calendar?
+    var attachments: [Attachment] = []
 
     struct Mailbox {
         let name: String
@@ -29,10 +30,19 @@ struct MimeMessage {
         let bytes: [UInt8]
     }
 
+    /// A file beside the message.
+    struct Attachment {
+        let name: String
+        /// `text`, `csv`; text is in UTF-8.
+        let type: (String, String)
+        var parameters: [(name: String, value: String)] = []
+        let bytes: [UInt8]
+    }
+
     /// The message with CRLF line ends, in 7 bits.
     ///
-    /// With an appointment: mixed [alternative [plain, html, calendar], the same calendar as a file]; otherwise
-    /// alternative [plain, html].
+    /// With an appointment: mixed [alternative [plain, html, calendar], the same calendar as a file]; with files: mixed
+    /// [alternative [plain, html], the files]; otherwise alternative [plain, html].
     func bytes() -> [UInt8] {
         _ = GMime.started
         let message = g_mime_message_new(1)
@@ -61,15 +71,28 @@ struct MimeMessage {
         let texts = [
             Self.leaf("text", "plain", Array(text.utf8)), Self.leaf("text", "html", Array(html.utf8)),
         ]
-        guard let calendar else { return Self.branch("alternative", texts) }
+        guard let calendar else {
+            let words = Self.branch("alternative", texts)
+            return attachments.isEmpty ? words : Self.branch("mixed", [words] + attachments.map(Self.file))
+        }
         let invitation = Self.leaf(
             "text", "calendar", calendar.bytes, encoding: GMIME_CONTENT_ENCODING_BASE64)
         g_mime_object_set_content_type_parameter(invitation, "method", calendar.method)
-        let file = Self.leaf("application", "ics", calendar.bytes, encoding: GMIME_CONTENT_ENCODING_BASE64)
-        g_mime_object_set_content_type_parameter(file, "name", Self.fileName)
+        let copy = Attachment(name: Self.fileName, type: ("application", "ics"), bytes: calendar.bytes)
+        return Self.branch(
+            "mixed",
+            [Self.branch("alternative", texts + [invitation])] + ([copy] + attachments).map(Self.file))
+    }
+
+    private static func file(_ attachment: Attachment) -> Node? {
+        let (type, subtype) = attachment.type
+        let file = leaf(type, subtype, attachment.bytes, encoding: GMIME_CONTENT_ENCODING_BASE64)
+        for (name, value) in attachment.parameters + [(name: "name", value: attachment.name)] {
+            g_mime_object_set_content_type_parameter(file, name, value)
+        }
         g_mime_object_set_disposition(file, "attachment")
-        g_mime_object_set_content_disposition_parameter(file, "filename", Self.fileName)
-        return Self.branch("mixed", [Self.branch("alternative", texts + [invitation]), file])
+        g_mime_object_set_content_disposition_parameter(file, "filename", attachment.name)
+        return file
     }
 
     /// A multipart that takes its parts over from the caller.

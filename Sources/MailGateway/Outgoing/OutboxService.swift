@@ -106,6 +106,9 @@ package final class OutboxService: Service {
         while let row = await run.next() {
             let outcome: OutboxRun.Outcome
             do {
+                for problem in try await composer.refresh(from: database, now: now()) {
+                    logger.warning("a campaign's own words cannot be used", metadata: ["fault": "\(problem)"])
+                }
                 let mail = try composer.mail(for: row, now: now())
                 try await run.settled(last)
                 if await pace?.turn(unless: { isStopping }) ?? true {

@@ -25,32 +25,44 @@ struct TemplateFacts {
     /// The names that a kind of message may use.
     static func names(of kind: Message.Kind) -> Set<String> {
         let options: Set<String> = ["options", "number", "when", "place", "hasOptions", "example"]
-        let appointment: Set<String> = ["when", "start", "place"]
+        let appointment: Set<String> = ["when", "start", "place", "current"]
+        let team: Set<String> = ["unplaced", "others", "waiting", "total", "someone"]
         let own: Set<String> =
             switch kind {
             case .invitation: options.union(["again", "duration"])
-            case .answerReminder: options.union(["answerBy"])
+            case .answerReminder: options.union(["answerBy", "duration"])
             case .proposal: appointment.union(options).union(["answerBy", "keeps"])
-            case .teamInvitation: options.union(["unplaced", "total", "others"])
-            case .teamDigest: options.union(["placed", "unplaced", "absent", "total", "answerBy"])
+            case .teamInvitation: options.union(team)
+            case .teamDigest:
+                options.union(team).union([
+                    "answerBy", "person", "hasUnplaced", "absent", "hasAbsent", "until", "placed",
+                    "hasPlaced",
+                    "confirmed", "otherPlaced",
+                ])
             case .teamAnswer: Self.teamAnswerNames.union(options)
-            case .alert: appointment.union(["agent", "email", "until", "delegate", "note"])
-            case .daySheet: ["day", "visits"]
-            case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal"]
-            case .bounces: ["addresses"]
-            case .verification: appointment.union(["from"])
+            case .alert:
+                appointment.union(["agent", "email", "until", "delegate", "note"])
+                    .union(Alert.Reason.allCases.map(\.rawValue))
+            case .daySheet: ["day", "visits", "hours", "agent", "reference", "place", "count"]
+            case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal", "others"]
+            case .bounces: ["addresses", "person", "email", "reason", "count", "others"]
+            case .verification: appointment.union(["from", "wanted", "wantedPlace", "cancels"])
             case .confirmation: appointment.union(["placed"])
             case .change: appointment.union(["placed", "oldWhen", "oldPlace"])
             case .cancellation: appointment.union(options).union(["byAgent"])
             case .reminder: appointment.union(["changeableUntil", "placed"])
-            case .clarification: appointment.union(options).union(["quoted", "current"])
-            case .refusal:
-                appointment.union(options).union(["current"]).union(RefusalReason.allCases.map(\.rawValue))
+            case .clarification: appointment.union(options).union(["quoted"])
+            case .refusal: appointment.union(options).union(RefusalReason.allCases.map(\.rawValue))
             }
         return own.union([
             "lang", "campaign", "operation", "link", "name", "description", "preparation", "contact",
         ])
     }
+
+    /// The names that stand for several values: what a section of them holds is written once for each.
+    static let lists: Set<String> = [
+        "options", "unplaced", "absent", "placed", "visits", "unanswered", "addresses",
+    ]
 
     private mutating func tell(_ message: Message, _ dates: WrittenDates) {
         switch message {
@@ -60,6 +72,7 @@ struct TemplateFacts {
             tell(options, dates)
         case .answerReminder(let options, let answerBy):
             values["answerBy"] = dates.day(answerBy)
+            set("duration", Self.commonLength(options).map(dates.length))
             tell(options, dates)
         case .proposal(let held, let answerBy, let keeps, let options):
             values["answerBy"] = dates.limit(answerBy)
@@ -69,12 +82,22 @@ struct TemplateFacts {
         case .teamAnswer(let answer):
             tell(answer, dates)
             tell(answer.options, dates)
-        case .teamDigest, .alert, .daySheet, .lateness, .bounces, .verification: break
         case .teamInvitation(let unplaced, let total, let options):
-            tell(options, dates)
-            values["unplaced"] = unplaced
-            values["total"] = total
-            if total > unplaced.count { values["others"] = total - unplaced.count }
+            tell(unplaced, of: total, options, dates)
+        case .teamDigest(let digest): tell(digest, dates)
+        case .alert(let alert): tell(alert, dates)
+        case .daySheet(let sheet): tell(sheet, dates)
+        case .lateness(let report): tell(report, dates)
+        case .bounces(let report): tell(report)
+        case .verification(let asked, let from, let current):
+            values["from"] = from.text
+            switch asked {
+            case .choose(let option):
+                values["wanted"] = dates.range(option.starts, option.ends)
+                set("wantedPlace", option.place)
+            case .cancel: values["cancels"] = true
+            }
+            tell(current, dates)
         case .confirmation(let appointment, let placed):
             values["placed"] = placed
             tell(appointment, dates)
@@ -99,28 +122,6 @@ struct TemplateFacts {
             values[reason.rawValue] = true
             tell(current, dates)
             tell(options, dates)
-        }
-    }
-
-    private mutating func tell(_ appointment: Appointment?, _ dates: WrittenDates) {
-        guard let appointment else { return }
-        values["current"] = true
-        values["when"] = dates.range(appointment.starts, appointment.ends)
-        values["start"] = dates.moment(appointment.starts)
-        set("place", appointment.place)
-    }
-
-    private mutating func tell(_ options: [SlotOption], _ dates: WrittenDates) {
-        values["hasOptions"] = !options.isEmpty
-        // The second, where there is one: "1" reads like a mere sample.
-        if let example = options.prefix(2).last { values["example"] = example.number }
-        values["options"] = options.map { option in
-            var row: [String: Any] = [
-                "number": option.number, "when": dates.range(option.starts, option.ends),
-            ]
-            // An empty place must hide the appointment's, which a section would find further out.
-            row["place"] = option.place.isEmpty ? false as Any : option.place
-            return row
         }
     }
 

@@ -10,7 +10,8 @@ internal import Mustache
 /// without that folder and with dots for slashes (`fr/parts/choose.text` is `{{>fr.choose.text}}`). Subjects and `text`
 /// files are written as they are, everything else is escaped for HTML.
 package struct Templates: Sendable {
-    private let library: MustacheLibrary
+    private var library: MustacheLibrary
+    let sources: [TemplateSource]
 
     /// Reads every template under `folder`. Throws `TemplateProblems`, which names each file and what is wrong in it.
     package init(folder: String) throws {
@@ -27,18 +28,28 @@ package struct Templates: Sendable {
         problems += TemplateCheck(sources).problems()
         guard problems.isEmpty else { throw TemplateProblems(all: problems) }
         self.library = library
+        self.sources = sources
+    }
+
+    /// These templates with some of their files in other words. Throws `TemplateProblem` where one is no template.
+    func replacing(_ replaced: [TemplateSource]) throws -> Templates {
+        var templates = self
+        for source in replaced {
+            templates.library.register(try source.compiled(), named: source.name)
+        }
+        return templates
     }
 
     /// A message's words.
-    struct Words: Sendable, Hashable {
-        let subject: String
-        let text: String
-        let html: String
+    package struct Words: Sendable, Hashable {
+        package let subject: String
+        package let text: String
+        package let html: String
     }
 
     /// Tells a snapshot's facts in its reader's language.
     func words(for kind: Message.Kind, in language: Language, _ facts: TemplateFacts) -> Words {
-        func render(_ part: TemplateSource.Part) -> String {
+        func render(_ part: MessagePart) -> String {
             library.render(facts.values, withTemplate: TemplateSource.name(language, kind, part)) ?? ""
         }
         return Words(
@@ -85,13 +96,9 @@ struct TemplateSource {
     let file: String
     let text: String
 
-    enum Part: String, CaseIterable {
-        case subject, text, html
-    }
-
     static let suffix = ".mustache"
 
-    static func name(_ language: Language, _ kind: Message.Kind, _ part: Part) -> String {
+    static func name(_ language: Language, _ kind: Message.Kind, _ part: MessagePart) -> String {
         "\(language.rawValue).\(kind.rawValue).\(part.rawValue)"
     }
 
@@ -136,6 +143,24 @@ package struct TemplateProblem: Error, Sendable, Hashable, CustomStringConvertib
         case unknownPart(String)
         /// The message would not show its link.
         case noLink
+        /// A part that uses itself, by way of others or not.
+        case endless(String)
+        /// What a campaign's own wording may not do.
+        case notAllowed(NotAllowed)
+    }
+
+    /// What a wording may not hold, which a template that the installation's administrator writes may.
+    package enum NotAllowed: Sendable, Hashable {
+        /// Over `Wording.longest` characters.
+        case tooLong
+        /// A tag of another kind than a variable, a section, a shared part or a comment.
+        case tag(String)
+        /// A list in a list, or sections deeper than anybody writes.
+        case nesting(String)
+        /// Something that a reader's program would fetch or run: an image, a script.
+        case foreign(String)
+        /// A subject of more than one line.
+        case manyLines
     }
 
     package var description: String {
@@ -147,6 +172,13 @@ package struct TemplateProblem: Error, Sendable, Hashable, CustomStringConvertib
         case .unknownVariable(let name): "\(place): this message has no variable named \(name)"
         case .unknownPart(let name): "\(place): there is no part named \(name)"
         case .noLink: "\(place): the link is not shown"
+        case .endless(let name): "\(place): the part \(name) uses itself"
+        case .notAllowed(.tooLong): "\(place): longer than \(Wording.longest) characters"
+        case .notAllowed(.tag(let tag)): "\(place): {{\(tag)}} is not for a campaign's own words"
+        case .notAllowed(.nesting(let name)): "\(place): the section \(name) is nested too deep"
+        case .notAllowed(.foreign(let what)):
+            "\(place): \(what) would be fetched or run by the reader's program"
+        case .notAllowed(.manyLines): "\(place): a subject is one line"
         }
     }
 }

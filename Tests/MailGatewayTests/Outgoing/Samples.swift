@@ -80,9 +80,11 @@ enum Samples {
             message: message, inReplyTo: inReplyTo)
     }
 
-    static func row(_ snapshot: MessageSnapshot) -> OutboxRow {
+    static let campaign = CampaignID(at: tuesday)
+
+    static func row(_ snapshot: MessageSnapshot, of campaign: CampaignID = campaign) -> OutboxRow {
         OutboxRow(
-            id: .init(at: tuesday), kind: snapshot.message.kind, recipient: snapshot.recipient,
+            id: .init(at: tuesday), campaign: campaign, kind: snapshot.message.kind, recipient: snapshot.recipient,
             snapshot: snapshot,
             agent: nil, manager: nil, replyHandle: "abcdefghijklmnop", messageLocalPart: "ops.qwertyuiop",
             state: .leased, attempts: 1, createdAt: tuesday - .days(9), error: nil)

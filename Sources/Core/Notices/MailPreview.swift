@@ -1,0 +1,143 @@
+// Any message as somebody would get it, from their real data, without a trace in the outbox.
+
+/// A message made to be looked at.
+package struct MailPreview: Sendable {
+    package let row: OutboxRow
+    package let variant: String
+    /// Every variant of the kind.
+    package let variants: [String]
+    /// What had to be made up, since there is none: "appointment", "slots", "team", "visits", "late", "bounces".
+    package let madeUp: [String]
+
+    package enum Refusal: Error, Sendable, Hashable {
+        case unknownCampaign
+        /// Nobody of that identifier or address, or nobody at all.
+        case unknownPerson
+        /// The variants that there are.
+        case unknownVariant([String])
+    }
+
+    /// The message of a kind for a person of a campaign (by default its first), in a language (by default theirs), in a
+    /// variant (by default the usual). Throws `Refusal`.
+    package static func load(
+        _ kind: Message.Kind, _ variant: String? = nil, for person: String? = nil,
+        in language: Language? = nil,
+        of campaign: Campaign.ID, now: Instant, from database: any SQLDatabase
+    ) async throws -> MailPreview {
+        try await database.read { connection in
+            guard let campaign = try CampaignStore.load(campaign, on: connection) else {
+                throw Refusal.unknownCampaign
+            }
+            let agent =
+                try person.map { try AgentStore.find($0, in: campaign.id, on: connection) }
+                ?? AgentStore.first(in: campaign.id, on: connection)
+            guard let agent, agent.campaign == campaign.id else { throw Refusal.unknownPerson }
+            let (facts, madeUp) = try facts(of: agent, in: campaign, now: now, on: connection)
+            let samples = MessageSample.variants(of: kind, from: facts)
+            guard let sample = samples.first(where: { variant == nil || $0.variant == variant }) else {
+                throw Refusal.unknownVariant(samples.map(\.variant))
+            }
+            return MailPreview(
+                row: try row(
+                    sample.message, to: agent, language ?? agent.language ?? campaign.language, in: campaign,
+                    now: now, on: connection),
+                variant: sample.variant, variants: samples.map(\.variant),
+                madeUp: madeUp.filter { kind.tells.contains($0) })
+        }
+    }
+
+    /// The person's own facts where there are some, and what had to be made up.
+    private static func facts(
+        of agent: Agent, in campaign: Campaign, now: Instant, on connection: any SQLConnection
+    ) throws -> (SampleFacts, madeUp: [String]) {
+        let morning = Mornings(campaign).nine(
+            on: max(campaign.startsOn, campaign.clock.day(now)).adding(days: 7))
+        var facts = SampleFacts(
+            agent: agent.name, email: agent.email, colleague: SampleFacts.made.colleague, on: morning,
+            clock: campaign.clock)
+        var madeUp: [String] = []
+        if let state = try Placing.load(agent.id, on: connection), let current = state.current {
+            facts.appointment = current.booking.appointment(on: current.slot)
+            facts.limit = current.slot.locks(in: campaign)
+        } else {
+            madeUp.append("appointment")
+        }
+        let slots = try SlotOffer.candidates(for: agent, in: campaign, now: now, on: connection)
+        if slots.isEmpty {
+            madeUp.append("slots")
+        } else {
+            facts.options = SlotOffer.numbered(SlotOffer.spread(slots, index: 0))
+        }
+        if let manager = agent.manager,
+            let team = try TeamView.load(manager, now: now, on: connection)
+        {
+            facts.team = try TeamDigests.digest(of: team, now: now, on: connection)
+        } else {
+            madeUp.append("team")
+        }
+        if let report = try LatenessReports.report(on: campaign, on: connection), report.unansweredTotal > 0 {
+            facts.lateness = report
+        } else {
+            madeUp.append("late")
+        }
+        let bounces = try BounceReports.report(on: campaign, on: connection)
+        if bounces.addresses.isEmpty { madeUp.append("bounces") } else { facts.bounces = bounces }
+        facts.sheet = DaySheet(
+            day: campaign.clock.day(facts.appointment.starts),
+            visits: [
+                .init(
+                    appointment: facts.appointment, agent: agent.name,
+                    reference: try OperationStore.list(of: agent.id, on: connection).first?.reference ?? "")
+            ])
+        return (facts, madeUp)
+    }
+
+    private static func row(
+        _ message: Message, to agent: Agent, _ language: Language, in campaign: Campaign, now: Instant,
+        on connection: any SQLConnection
+    ) throws -> OutboxRow {
+        let manager = try agent.manager.flatMap { try ManagerStore.load($0, on: connection) }
+        let kind = message.kind
+        let recipient =
+            switch kind {
+            case .teamInvitation, .teamDigest, .alert: manager?.email ?? agent.email
+            case .lateness, .bounces: campaign.coordinator ?? agent.email
+            default: agent.email
+            }
+        let forAgent = recipient == agent.email && kind != .daySheet
+        let grant: LinkGrant? =
+            if let manager, kind.isForManagers || kind == .alert {
+                LinkGrant(
+                    purpose: .team, subject: manager.id.text, epoch: manager.linkEpoch,
+                    expires: campaign.linksExpireAt)
+            } else if kind.bearsLink {
+                LinkGrant(
+                    purpose: .agent, subject: agent.id.text, epoch: agent.linkEpoch,
+                    expires: campaign.linksExpireAt)
+            } else {
+                nil
+            }
+        let snapshot = MessageSnapshot(
+            recipient: recipient, name: forAgent && !kind.isForManagers ? agent.name : "", language: language,
+            campaign: campaign.facts, link: grant, message: message)
+        return OutboxRow(
+            id: .init(at: now), campaign: campaign.id, kind: kind, recipient: recipient, snapshot: snapshot,
+            agent: nil, manager: nil, replyHandle: RandomToken.base32(bytes: 10),
+            messageLocalPart: "apercu." + RandomToken.base32(bytes: 15), state: .pending, attempts: 0,
+            createdAt: now, error: nil)
+    }
+}
+
+extension Message.Kind {
+    /// Which of the facts that may be made up a kind tells.
+    fileprivate var tells: Set<String> {
+        switch self {
+        case .invitation, .answerReminder: ["slots"]
+        case .teamInvitation, .teamDigest: ["team"]
+        case .alert, .daySheet, .confirmation, .change, .reminder: ["appointment"]
+        case .lateness: ["late"]
+        case .bounces: ["bounces"]
+        case .proposal, .verification, .cancellation, .clarification, .refusal: ["appointment", "slots"]
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// What a message that is only looked at tells of: a real person's facts, or made-up ones.
+
+package struct SampleFacts: Sendable, Hashable {
+    package var agent: String
+    package var email: EmailAddress
+    package var appointment: Appointment
+    /// The same appointment at another time.
+    package var moved: Appointment
+    /// Until when an answer or a change is still possible.
+    package var limit: Instant
+    package var options: [SlotOption]
+    package var team: TeamDigest
+    package var sheet: DaySheet
+    package var lateness: LatenessReport
+    package var bounces: BounceReport
+    /// Somebody else's address.
+    package var colleague: EmailAddress
+
+    /// Facts made up around a morning to come.
+    package init(
+        agent: String, email: EmailAddress, colleague: EmailAddress, on morning: Instant, clock: WallClock,
+        place: String = "Bâtiment A, salle 12"
+    ) {
+        let names = ["Zoé Lefèvre", "Paul Martin", "Inès Benali"]
+        let appointment = Appointment(
+            uid: "apercu@opstracker", sequence: 0, starts: morning, ends: morning + .minutes(90), place: place
+        )
+        self.agent = agent
+        self.email = email
+        self.colleague = colleague
+        self.appointment = appointment
+        moved = Appointment(
+            uid: appointment.uid, sequence: 1, starts: morning + .days(1), ends: appointment.ends + .days(1),
+            place: place)
+        limit = clock.start(of: clock.day(morning).adding(days: -1))
+        let options = (1...4).map { number in
+            let starts = morning + .days(number)
+            return SlotOption(
+                number: number, slot: SlotID(at: starts).text, starts: starts, ends: starts + .minutes(90),
+                place: number == 3 ? "" : place)
+        }
+        self.options = options
+        let deadline = clock.day(morning).adding(days: -7)
+        team = TeamDigest(
+            placed: [
+                .init(
+                    name: agent, starts: morning, ends: appointment.ends, place: place, isConfirmed: true),
+                .init(
+                    name: "Karim Haddad", starts: morning + .days(1), ends: appointment.ends + .days(1),
+                    place: place, isConfirmed: false),
+            ], unplaced: names, absent: [.init(name: names[0], until: deadline)], total: 5,
+            answerBy: deadline, options: options)
+        sheet = DaySheet(
+            day: clock.day(morning),
+            visits: [
+                .init(appointment: appointment, agent: agent, reference: "PC-0142"),
+                .init(
+                    appointment: Appointment(
+                        uid: "apercu2@opstracker", sequence: 0, starts: morning + .hours(5),
+                        ends: morning + .minutes(390), place: ""), agent: names[1], reference: ""),
+            ])
+        lateness = LatenessReport(
+            answerBy: deadline, total: 120, booked: 80, unanswered: names, unansweredTotal: 40)
+        bounces = BounceReport(addresses: [
+            .init(name: agent, email: email, reason: "5.1.1 User unknown"),
+            .init(name: names[1], email: colleague, reason: "5.2.1 Mailbox disabled"),
+        ])
+    }
+
+    /// Nobody's: Tuesday 2 March 2027, 9:00 in Paris.
+    package static let made = SampleFacts(
+        agent: "Marie Dupont", email: .sample, colleague: .sampleColleague,
+        on: WallClock.paris.instant(Day(ordinal: 20_879), TimeOfDay(clamped: 540)), clock: .paris)
+}
+
+extension EmailAddress {
+    fileprivate static let sample = EmailAddress(example: "marie.dupont@exemple.fr")
+    fileprivate static let sampleColleague = EmailAddress(example: "karim.haddad@exemple.fr")
+}

@@ -1,0 +1,75 @@
+// Telling managers who of their team is not placed.
+
+enum TeamDigests {
+    /// Managers a transaction.
+    static let batch = 200
+
+    /// Leaves a digest to the next managers who were invited to place their team and have not finished: on the morning of
+    /// the answer reminder, and each Monday until the campaign ends. Returns how many were left, `batch` at most.
+    static func leave(for campaign: Campaign, now: Instant, on connection: any SQLConnection) throws -> Int {
+        let day = Mornings(campaign).lastDigest(at: now)
+        guard campaign.mode.managersPlace, day <= campaign.endsOn,
+            try MailSettings.isOn(.teamDigest, in: campaign.id, on: connection)
+        else { return 0 }
+        let managers = try connection.query(
+            waiting, campaign.id, Mornings(campaign).nine(on: day), day, batch
+        ).map { try $0("id", as: Manager.ID.self) }
+        let letters = Correspondence(campaign, on: connection)
+        for manager in managers {
+            guard let team = try TeamView.load(manager, now: now, on: connection) else { continue }
+            try letters.tell(
+                team.manager, .teamDigest(try digest(of: team, now: now, on: connection)),
+                purpose: "team-digest:\(manager):\(day)", now: now)
+        }
+        return managers.count
+    }
+
+    /// A team as it stands.
+    static func digest(
+        of team: TeamView, now: Instant, on connection: any SQLConnection
+    ) throws -> TeamDigest {
+        let placed = team.members.compactMap { member in
+            member.current.map { current in
+                TeamDigest.Placed(
+                    name: member.agent.name, starts: current.slot.starts, ends: current.slot.ends,
+                    place: current.slot.place, isConfirmed: current.booking.state != .placed)
+            }
+        }
+        let unplaced = team.members.filter { $0.current == nil }.map(\.agent.name)
+        let today = team.campaign.clock.day(now)
+        let absent = try connection.query(away, team.manager.id, today, now - .days(14)).map { row in
+            TeamDigest.Absent(
+                name: try AgentStore.agent(row).name, until: try row.optional("absent_until"))
+        }
+        return TeamDigest(
+            placed: placed.sorted { ($0.starts, $0.name) < ($1.starts, $1.name) }, unplaced: unplaced,
+            absent: absent, total: team.members.count, answerBy: team.campaign.answerBy,
+            options: unplaced.isEmpty ? [] : options(for: team, now: now))
+    }
+
+    /// Slots under numbers, twice as many as one agent is offered: several people are to find a place on them.
+    static func options(for team: TeamView, now: Instant) -> [SlotOption] {
+        let free = team.slots.filter { $0.left > 0 && !$0.isLocked(in: team.campaign, at: now) }
+        return SlotOffer.numbered(SlotOffer.spread(free, index: 0, count: 2 * SlotOffer.count))
+    }
+
+    private static let waiting = """
+        SELECT id FROM managers
+        WHERE campaign_id = $1
+            AND EXISTS (
+                SELECT 1 FROM agents WHERE agents.manager_id = managers.id AND NOT EXISTS (
+                    SELECT 1 FROM bookings WHERE bookings.agent_id = agents.id AND bookings.state <> 'cancelled'))
+            AND EXISTS (
+                SELECT 1 FROM outbox
+                WHERE outbox.manager_id = managers.id AND kind = 'team-invitation' AND created_at < $2)
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE purpose = 'team-digest:' || managers.id || ':' || $3)
+        ORDER BY id LIMIT $4
+        """
+
+    /// Away until a day to come, or said lately to be away, not until when.
+    private static let away = """
+        SELECT * FROM agents
+        WHERE manager_id = $1 AND (absent_until > $2 OR (absent_until IS NULL AND absent_at > $3))
+        ORDER BY folded_name, id
+        """
+}
