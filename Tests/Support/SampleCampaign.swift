@@ -22,7 +22,7 @@ package struct SampleCampaign: Sendable {
     /// Makes the campaign with `agents` agents; slots are made by `slot` and `week`.
     package init(
         on database: any SQLDatabase, mode: BookingMode = .agent, agents count: Int = 4, lockDays: Int = 2,
-        reminderDays: Int = 2, state: Campaign.State = .upcoming
+        reminderDays: Int = 2, state: Campaign.State = .upcoming, coordinator: EmailAddress? = nil
     ) async throws {
         self.database = database
         var draft = CampaignDraft(
@@ -32,6 +32,7 @@ package struct SampleCampaign: Sendable {
             preparation: "Fermez vos documents.", contact: "Assistance, poste 4040")
         draft.lockDays = lockDays
         draft.reminderDays = reminderDays
+        draft.coordinator = coordinator
         let campaign = try await CampaignDesk(database).create(draft, by: .console, now: Self.now)
         let people = try await database.transaction { connection in
             try People(campaign.id, count: count, state: state, on: connection)

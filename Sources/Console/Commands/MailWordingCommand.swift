@@ -159,8 +159,8 @@ extension TemplateProblem {
                 en: "the text is longer than \(Wording.longest) characters.")
         case .notAllowed(.tag(let tag)):
             Terminal.text(
-                fr: "« {{\(tag)}} » n'est pas permis ici : variables, sections et parties communes le sont.",
-                en: "'{{\(tag)}}' is not allowed here: variables, sections and shared parts are.")
+                fr: "« \(tag) » n'est pas permis ici : variables, sections et parties communes le sont.",
+                en: "'\(tag)' is not allowed here: variables, sections and shared parts are.")
         case .notAllowed(.nesting(let name)):
             Terminal.text(
                 fr: "la section « \(name) » est imbriquée trop profondément.",

@@ -174,7 +174,7 @@ package struct TemplateProblem: Error, Sendable, Hashable, CustomStringConvertib
         case .noLink: "\(place): the link is not shown"
         case .endless(let name): "\(place): the part \(name) uses itself"
         case .notAllowed(.tooLong): "\(place): longer than \(Wording.longest) characters"
-        case .notAllowed(.tag(let tag)): "\(place): {{\(tag)}} is not for a campaign's own words"
+        case .notAllowed(.tag(let tag)): "\(place): \(tag) is not for a campaign's own words"
         case .notAllowed(.nesting(let name)): "\(place): the section \(name) is nested too deep"
         case .notAllowed(.foreign(let what)):
             "\(place): \(what) would be fetched or run by the reader's program"

@@ -94,27 +94,33 @@ extension TemplateSource {
         return found
     }
 
-    /// What stands between braces on a line; an opening without its end, with what follows it.
+    /// The tags of a line with their braces; an opening without its end, with what follows it.
     private static func rawTags(in line: Substring) -> [String] {
         var tags: [String] = []
         var rest = line
         while let open = rest.firstRange(of: "{{") {
-            rest = rest[open.upperBound...]
-            guard let close = rest.firstRange(of: "}}") else { return tags + ["{{" + rest] }
-            tags.append(String(rest[..<close.lowerBound]))
-            rest = rest[close.upperBound...]
+            guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+                return tags + [String(rest)]
+            }
+            // Three braces close what three have opened.
+            let end =
+                rest[close.upperBound...].first == "}"
+                ? rest.index(after: close.upperBound) : close.upperBound
+            tags.append(String(rest[open.lowerBound..<end]))
+            rest = rest[end...]
         }
         return tags
     }
 
     /// A variable, a section, its end, a comment, a shared part, or the frame around a letter and its blocks.
     private static func isAllowed(_ tag: String) -> Bool {
-        let bare = tag.trimmingPrefix { $0 == " " }
-        let name = bare.drop { "#^/>$<! ".contains($0) }
+        guard tag.hasSuffix("}}") else { return false }
+        let bare = tag.dropFirst(2).dropLast(2).trimmingPrefix { $0 == " " }
         guard bare.first != "!" else { return true }
+        let name = bare.drop { "#^/>$< ".contains($0) }.prefix { $0 != " " }
         let isPart = bare.first == ">" || bare.first == "<"
         let kinds = Message.Kind.allCases.map { ".\($0.rawValue)." }
-        return !name.isEmpty && !(isPart && kinds.contains { name.contains($0) })
+        return !name.isEmpty && bare.last != "}" && !(isPart && kinds.contains { name.contains($0) })
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
     }
 

@@ -46,6 +46,16 @@ import Testing
             ),
             // RG-143
             (.cancellation(Samples.appointment(sequence: 2), byAgent: true, options: []), "CANCEL"),
+            // RG-301
+            (
+                .proposal(
+                    Samples.appointment(), answerBy: Samples.tuesday, silenceKeeps: true, options: []),
+                "REQUEST"
+            ),
+            (
+                .refusal(.full, options: [], current: Samples.appointment(), declinesCounter: true),
+                "DECLINECOUNTER"
+            ),
         ])
     func method(message: Message, method: String) throws {
         let calendar = try #require(try Samples.sent(Samples.snapshot(message)).part("text/calendar"))
@@ -128,11 +138,13 @@ import Testing
         #expect(hostile["in-reply-to"] == nil)
     }
 
-    @Test("Every message shows one signed link, the same in text and HTML", arguments: Samples.messages)
+    @Test(
+        "Every message to somebody who has a page shows one signed link, the same in text and HTML",
+        arguments: Samples.messages.filter(\.kind.bearsLink))
     func links(message: Message) throws {
         for language in Language.allCases {
             let mail = try Samples.sent(Samples.snapshot(message, in: language))
-            let purpose: LinkPurpose = message.kind == .teamInvitation ? .team : .agent
+            let purpose: LinkPurpose = message.kind.isForManagers ? .team : .agent
             let text = try #require(mail.part("text/plain")).text
             let words = text.split(whereSeparator: \.isWhitespace)
             let link = try #require(words.first { $0.hasPrefix("https://") })
@@ -140,7 +152,7 @@ import Testing
             let html = try #require(mail.part("text/html")).text
             #expect(html.contains("href=\"\(link)\""))
             #expect(link.hasPrefix("https://rdv.ops.example/\(purpose == .team ? "t" : "b")/"))
-            let token = try #require(link.split(separator: "/").last)
+            let token = try #require(link.split(separator: "/").last?.prefix { $0 != "?" })
             #expect(throws: Never.self) {
                 try SignedLink.verify(token, for: purpose, keys: Samples.keys(), now: Samples.tuesday)
             }
@@ -249,4 +261,170 @@ import Testing
             }
         }
     }
+
+    @Test("A message to somebody who has no page shows no link, and says that answers are not read")
+    func noLink() throws {
+        for message in Samples.messages where !message.kind.bearsLink {
+            let mail = try Samples.sent(Samples.snapshot(message))
+            let text = try #require(mail.part("text/plain")).text
+            let html = try #require(mail.part("text/html")).text
+
+            #expect(!text.contains("://") && !html.contains("href"))
+            #expect(text.contains("Les réponses à ce message ne sont pas lues."))
+            #expect(html.contains("Les réponses à ce message ne sont pas lues."))
+            #expect(mail["auto-submitted"] == "auto-generated")
+        }
+    }
+
+    @Test("An alert to a manager shows the team's page, one to a coordinator none")
+    func alerts() throws {
+        let message = Message.alert(SampleAlert.declined)
+        let link = LinkGrant(
+            purpose: .team, subject: ManagerID(at: Samples.tuesday).text, epoch: 0,
+            expires: Samples.tuesday + .days(60))
+        let plain = try Samples.snapshot(message)
+        let toManager = MessageSnapshot(
+            recipient: plain.recipient, name: "", language: .french, campaign: plain.campaign, link: link,
+            message: message)
+
+        let manager = try #require(try Samples.sent(toManager).part("text/plain")).text
+        let coordinator = try #require(try Samples.sent(plain).part("text/plain")).text
+
+        #expect(manager.contains("https://rdv.ops.example/t/"))
+        #expect(!coordinator.contains("https://"))
+        #expect(coordinator.contains("Je suis en formation ce jour-là."))
+    }
+
+    // RG-301
+    @Test(
+        "A proposal says when, until when, what silence means, and asks the calendar",
+        arguments: [true, false])
+    func proposal(keeps: Bool) throws {
+        let limit = WallClock.paris.start(of: try #require(Day("2026-02-01")))
+        let mail = try Samples.sent(
+            Samples.snapshot(
+                .proposal(
+                    Samples.appointment(), answerBy: limit, silenceKeeps: keeps, options: Samples.options(3)))
+        )
+
+        let calendar = try #require(mail.part("text/calendar")).text.replacingOccurrences(
+            of: "\r\n ", with: "")
+        #expect(calendar.contains("PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:marie.dupont@mairie.example"))
+        for part in ["text/plain", "text/html"] {
+            let text = try #require(mail.part(part)).text
+            #expect(text.contains("mardi 3 février 2026 de 9h00 à 10h30"))
+            #expect(text.contains("jusqu’au samedi 31 janvier 2026 inclus"))
+            #expect(text.contains("le créneau vous reste réservé") == keeps)
+            #expect(text.contains("la place sera libérée") == !keeps)
+            #expect(text.contains("jeudi 5 février 2026 de 9h00 à 9h45"))
+        }
+    }
+
+    @Test("A refused proposal of another time is told to the calendar with the appointment as it stands")
+    func declinedCounter() throws {  // RFC 5546 §3.2.8
+        let mail = try Samples.sent(
+            Samples.snapshot(
+                .refusal(
+                    .full, options: Samples.options(2), current: Samples.appointment(sequence: 3),
+                    declinesCounter: true)))
+        let plain = try Samples.sent(
+            Samples.snapshot(.refusal(.full, options: Samples.options(2), current: Samples.appointment())))
+
+        let calendar = try #require(mail.part("text/calendar")).text
+        #expect(calendar.contains("\r\nUID:u7k2m9@ops.example\r\n"))
+        #expect(calendar.contains("\r\nSEQUENCE:3\r\n"))
+        #expect(!calendar.contains("VALARM"))
+        #expect(plain.part("text/calendar") == nil)
+    }
+
+    @Test("Who asks whether it was you shows the choice on the page, and makes none")
+    func verification() throws {
+        let option = Samples.options(1)[0]
+        let asked: [(Message.Asked, String)] = [
+            (.choose(option), "?slot=\(option.slot)"), (.cancel, "?cancel=1"),
+        ]
+        for (asked, query) in asked {
+            let mail = try Samples.sent(
+                Samples.snapshot(
+                    .verification(
+                        asked: asked, from: try #require(EmailAddress("autre@perso.example")),
+                        current: Samples.appointment())))
+
+            for part in ["text/plain", "text/html"] {
+                let text = try #require(mail.part(part)).text
+                #expect(text.contains(query))
+                #expect(text.contains("autre@perso.example"))
+            }
+        }
+    }
+
+    @Test("A technician's sheet carries the day as a published calendar file")
+    func daySheet() throws {
+        let sheet = SampleFacts.made.sheet
+        let mail = try Samples.sent(Samples.snapshot(.daySheet(sheet)))
+
+        #expect(mail.type == "multipart/mixed")
+        #expect(mail.parts.map(\.type) == ["multipart/alternative", "text/calendar"])
+        let file = try #require(mail.parts.last)
+        #expect(file.typeParameter("method") == "PUBLISH")
+        #expect(file["content-disposition"]?.hasPrefix("attachment") == true)
+        #expect(file.typeParameter("name") == "interventions-\(sheet.day).ics")
+        #expect(file.text.contains("\r\nMETHOD:PUBLISH\r\n"))
+        #expect(file.text.components(separatedBy: "BEGIN:VEVENT").count == sheet.visits.count + 1)
+        #expect(!file.text.contains("ATTENDEE"))
+    }
+
+    @Test("A report of bounces carries a sheet to correct, which runs no formula")
+    func bounces() throws {
+        let email = try #require(EmailAddress("+a@b.example"))
+        let report = BounceReport(addresses: [
+            .init(name: "=cmd|' /C calc'!A0", email: email, reason: "550 \"no; such\"\r\nuser"),
+            .init(name: "Zoé Lefèvre", email: try #require(Samples.marie), reason: "-5.1.1"),
+        ])
+        let mail = try Samples.sent(Samples.snapshot(.bounces(report)))
+
+        #expect(mail.parts.map(\.type) == ["multipart/alternative", "text/csv"])
+        let file = try #require(mail.part("text/csv"))
+        #expect(file.typeParameter("name") == "adresses-a-corriger.csv")
+        #expect(Array(file.content.prefix(3)) == [0xEF, 0xBB, 0xBF])
+        #expect(
+            String(decoding: file.content.dropFirst(3), as: UTF8.self) == """
+                nom;adresse;raison;nouvelle adresse\r
+                '=cmd|' /C calc'!A0;'+a@b.example;"550 ""no; such"" user";\r
+                Zoé Lefèvre;marie.dupont@mairie.example;'-5.1.1;\r\n
+                """)
+    }
+
+    @Test("A digest tells who is placed, who is not, who is away, and how to answer")
+    func digest() throws {
+        let mail = try Samples.sent(Samples.snapshot(.teamDigest(SampleFacts.made.team)))
+
+        for part in ["text/plain", "text/html"] {
+            let text = try #require(mail.part(part)).text.replacing("\u{A0}", with: " ")
+            #expect(text.contains("(3 sur 5)"))
+            #expect(text.contains("Zoé Lefèvre, de retour le"))
+            #expect(text.contains("Karim Haddad : mercredi 3 mars 2027"))
+            #expect(text.contains("pas encore accepté"))
+            #expect(text.contains("NOM Prénom : numéro"))
+            #expect(text.contains("Zoé Lefèvre : 2"))
+        }
+    }
+
+    @Test("A long list is cut, and says how much it leaves out")
+    func longLists() throws {
+        let names = (1...45).map { "Personne \($0)" }
+        let mail = try Samples.sent(
+            Samples.snapshot(.teamInvitation(unplaced: names, total: 60, options: [])))
+
+        let text = try #require(mail.part("text/plain")).text
+        #expect(text.contains("- Personne 30\r\n") && !text.contains("Personne 31"))
+        #expect(text.contains("… et 15 de plus"))
+        #expect(text.contains("(45 sur 60)"))
+    }
+}
+
+private enum SampleAlert {
+    static let declined = Alert(
+        .declinedWhenLocked, agent: SampleFacts.made.agent, email: SampleFacts.made.email,
+        appointment: Samples.appointment(), note: "Je suis en formation ce jour-là.")
 }

@@ -59,6 +59,10 @@ enum Samples {
                 quoted: "Peut-être mardi, ou jeudi ?", options: options(3), current: appointment()),
             .clarification(quoted: "", options: [], current: nil),
         ] + RefusalReason.allCases.map { .refusal($0, options: options(2), current: appointment()) }
+        + [
+            .answerReminder, .proposal, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness, .bounces,
+            .verification,
+        ].flatMap { (kind: Message.Kind) in MessageSample.variants(of: kind).map(\.message) }
 
     static func snapshot(
         _ message: Message, in language: Language = .french, campaign: String = "Migration W11 – vague 1",
@@ -74,9 +78,10 @@ enum Samples {
                     "Un technicien installe Windows 11 sur votre poste. Vos fichiers sont conservés.",
                 preparation: preparation, contact: "Support informatique, 01 23 45 67 89",
                 timeZone: "Europe/Paris"),
-            link: LinkGrant(
-                purpose: message.kind == .teamInvitation ? .team : .agent,
-                subject: AgentID(at: tuesday).text, epoch: 1, expires: tuesday + .days(60)),
+            link: message.kind.bearsLink
+                ? LinkGrant(
+                    purpose: message.kind.isForManagers ? .team : .agent, subject: AgentID(at: tuesday).text,
+                    epoch: 1, expires: tuesday + .days(60)) : nil,
             message: message, inReplyTo: inReplyTo)
     }
 
@@ -84,7 +89,8 @@ enum Samples {
 
     static func row(_ snapshot: MessageSnapshot, of campaign: CampaignID = campaign) -> OutboxRow {
         OutboxRow(
-            id: .init(at: tuesday), campaign: campaign, kind: snapshot.message.kind, recipient: snapshot.recipient,
+            id: .init(at: tuesday), campaign: campaign, kind: snapshot.message.kind,
+            recipient: snapshot.recipient,
             snapshot: snapshot,
             agent: nil, manager: nil, replyHandle: "abcdefghijklmnop", messageLocalPart: "ops.qwertyuiop",
             state: .leased, attempts: 1, createdAt: tuesday - .days(9), error: nil)

@@ -48,6 +48,11 @@ import Testing
                 testDescription: "no link", file: "en/refusal/text.mustache", text: "Sorry.",
                 problem: .init(file: "en/refusal/text.mustache", line: nil, fault: .noLink)),
             Case(
+                testDescription: "a part that uses itself", file: "fr/parts/footer.text.mustache",
+                text: "{{>fr.footer.text}}",
+                problem: .init(
+                    file: "fr/parts/footer.text.mustache", line: 1, fault: .endless("fr.footer.text"))),
+            Case(
                 testDescription: "a missing file", file: "en/change/html.mustache", text: nil,
                 problem: .init(file: "en/change/html.mustache", line: nil, fault: .missing)),
         ])
