@@ -104,7 +104,7 @@ package struct MailPreview: Sendable {
             case .lateness, .bounces: campaign.coordinator ?? agent.email
             default: agent.email
             }
-        let forAgent = recipient == agent.email && kind != .daySheet
+        let isForAgent = kind.bearsLink && !kind.isForManagers
         let grant: LinkGrant? =
             if let manager, kind.isForManagers || kind == .alert {
                 LinkGrant(
@@ -118,7 +118,7 @@ package struct MailPreview: Sendable {
                 nil
             }
         let snapshot = MessageSnapshot(
-            recipient: recipient, name: forAgent && !kind.isForManagers ? agent.name : "", language: language,
+            recipient: recipient, name: isForAgent ? agent.name : "", language: language,
             campaign: campaign.facts, link: grant, message: message)
         return OutboxRow(
             id: .init(at: now), campaign: campaign.id, kind: kind, recipient: recipient, snapshot: snapshot,
