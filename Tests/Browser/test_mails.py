@@ -11,7 +11,7 @@ from conftest import SCREENSHOTS, Installation, next_monday
 
 LANGUAGES = ("fr", "en")
 KINDS = (
-    "invitation", "answer-reminder", "proposal", "team-invitation", "team-digest", "alert", "day-sheet", "lateness",
+    "invitation", "answer-reminder", "proposal", "team-invitation", "team-digest", "team-answer", "alert", "day-sheet", "lateness",
     "bounces", "verification", "confirmation", "change", "cancellation", "reminder", "clarification", "refusal",
 )  # fmt: skip
 

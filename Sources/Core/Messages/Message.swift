@@ -171,7 +171,7 @@ package enum Message: Sendable, Hashable, Codable {
             switch self {
             case .confirmation, .change, .cancellation: .appointment
             case .proposal: .question
-            case .clarification, .refusal, .verification: .answer
+            case .clarification, .refusal, .verification, .teamAnswer: .answer
             case .invitation, .answerReminder, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness,
                 .bounces, .reminder:
                 nil

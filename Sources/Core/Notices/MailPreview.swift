@@ -100,7 +100,7 @@ package struct MailPreview: Sendable {
         let kind = message.kind
         let recipient =
             switch kind {
-            case .teamInvitation, .teamDigest, .alert: manager?.email ?? agent.email
+            case .teamInvitation, .teamDigest, .teamAnswer, .alert: manager?.email ?? agent.email
             case .lateness, .bounces: campaign.coordinator ?? agent.email
             default: agent.email
             }
@@ -134,6 +134,7 @@ extension Message.Kind {
         switch self {
         case .invitation, .answerReminder: ["slots"]
         case .teamInvitation, .teamDigest: ["team"]
+        case .teamAnswer: []
         case .alert, .daySheet, .confirmation, .change, .reminder: ["appointment"]
         case .lateness: ["late"]
         case .bounces: ["bounces"]

@@ -68,6 +68,17 @@ package struct MessageSample: Sendable, Hashable {
                 placed: team.placed, unplaced: [], absent: [], total: team.placed.count,
                 answerBy: team.answerBy, options: [])
             return [("usual", .teamDigest(team)), ("complete", .teamDigest(done))]
+        case .teamAnswer:
+            return [
+                ("usual", .teamAnswer(facts.teamAnswer)),
+                (
+                    "no-line",
+                    .teamAnswer(
+                        TeamAnswer(
+                            lines: [], quoted: "Je vous réponds demain.", unplaced: facts.team.unplaced,
+                            options: [], peak: nil))
+                ),
+            ]
         case .alert:
             return Alert.Reason.allCases.map { reason in
                 (
@@ -137,5 +148,7 @@ package struct MessageSample: Sendable, Hashable {
 
 extension Message.Kind {
     /// Whether managers are its readers.
-    package var isForManagers: Bool { self == .teamInvitation || self == .teamDigest }
+    package var isForManagers: Bool {
+        self == .teamInvitation || self == .teamDigest || self == .teamAnswer
+    }
 }

@@ -73,6 +73,25 @@ package struct SampleFacts: Sendable, Hashable {
         on: WallClock.paris.instant(Day(ordinal: 20_879), TimeOfDay(clamped: 540)), clock: .paris)
 }
 
+extension SampleFacts {
+    /// A manager's lines, each with another outcome.
+    var teamAnswer: TeamAnswer {
+        let when = TeamAnswer.When(
+            starts: appointment.starts, ends: appointment.ends, place: appointment.place)
+        let other = TeamAnswer.When(starts: moved.starts, ends: moved.ends, place: "")
+        return TeamAnswer(
+            lines: [
+                .init(written: agent, .placed(agent, when)),
+                .init(written: "Haddad", .moved("Karim Haddad", other)),
+                .init(written: "Martin", .ambiguous(["Paul Martin", "Jean Martin"])),
+                .init(written: "Durand", .unknown),
+                .init(written: "Benali", .refused("Inès Benali", .full)),
+                .init(written: "Lefèvre", .noSuchOption("Zoé Lefèvre", 9)),
+            ], quoted: "", unplaced: team.unplaced, options: options,
+            peak: TeamAnswer.Peak(day: sheet.day, count: 4, percent: 60))
+    }
+}
+
 extension EmailAddress {
     fileprivate static let sample = EmailAddress(example: "marie.dupont@exemple.fr")
     fileprivate static let sampleColleague = EmailAddress(example: "karim.haddad@exemple.fr")

@@ -44,13 +44,7 @@ enum TeamDigests {
         return TeamDigest(
             placed: placed.sorted { ($0.starts, $0.name) < ($1.starts, $1.name) }, unplaced: unplaced,
             absent: absent, total: team.members.count, answerBy: team.campaign.answerBy,
-            options: unplaced.isEmpty ? [] : options(for: team, now: now))
-    }
-
-    /// Slots under numbers, twice as many as one agent is offered: several people are to find a place on them.
-    static func options(for team: TeamView, now: Instant) -> [SlotOption] {
-        let free = team.slots.filter { $0.left > 0 && !$0.isLocked(in: team.campaign, at: now) }
-        return SlotOffer.numbered(SlotOffer.spread(free, index: 0, count: 2 * SlotOffer.count))
+            options: unplaced.isEmpty ? [] : SlotOffer.numbered(team.offer(now: now)))
     }
 
     private static let waiting = """

@@ -16,7 +16,8 @@ extension AppointmentObject {
             (method, appointment, answer) = (.cancel, cancelled, .accepted)
         case .refusal(_, _, let current?, declinesCounter: true):
             (method, appointment, answer) = (.declineCounter, current, .needsAction)
-        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness,
+        case .invitation, .answerReminder, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet,
+            .lateness,
             .bounces, .verification, .clarification, .refusal:
             return nil
         }

@@ -60,9 +60,17 @@ struct TemplateFacts {
     }
 
     /// The names that stand for several values: what a section of them holds is written once for each.
-    static let lists: Set<String> = [
-        "options", "unplaced", "absent", "placed", "visits", "unanswered", "addresses",
-    ]
+    static func lists(of kind: Message.Kind) -> Set<String> {
+        switch kind {
+        case .teamAnswer: ["options", "rows", "people"]
+        case .teamDigest: ["options", "unplaced", "absent", "placed"]
+        case .teamInvitation: ["options", "unplaced"]
+        case .daySheet: ["visits"]
+        case .lateness: ["unanswered"]
+        case .bounces: ["addresses"]
+        default: ["options"]
+        }
+    }
 
     private mutating func tell(_ message: Message, _ dates: WrittenDates) {
         switch message {

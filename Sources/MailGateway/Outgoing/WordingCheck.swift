@@ -10,7 +10,7 @@ extension Templates {
     /// kind that is rendered with it must show its link.
     package func problems(in wording: Wording) -> [TemplateProblem] {
         let source = TemplateSource(wording)
-        let limits = source.problemsOfWording(wording.part)
+        let limits = source.problemsOfWording(wording.part, of: wording.kind)
         guard limits.isEmpty else { return limits }
         do { _ = try source.compiled() } catch let problem as TemplateProblem { return [problem] } catch {
             return [.init(file: source.file, line: nil, fault: .syntax("\(error)"))]
@@ -53,7 +53,7 @@ extension TemplateSource {
         self.init(file: "\(language)/\(kind)/\(part)\(Self.suffix)", text: wording.body)
     }
 
-    fileprivate func problemsOfWording(_ part: MessagePart) -> [TemplateProblem] {
+    fileprivate func problemsOfWording(_ part: MessagePart, of kind: Message.Kind) -> [TemplateProblem] {
         func problem(_ fault: TemplateProblem.NotAllowed, line: Int? = nil) -> TemplateProblem {
             .init(file: file, line: line, fault: .notAllowed(fault))
         }
@@ -72,18 +72,18 @@ extension TemplateSource {
                 found.append(problem(.foreign(what), line: index + 1))
             }
         }
-        return found + nesting.map { problem(.nesting($0.name), line: $0.line) }
+        return found
+            + nesting(lists: TemplateFacts.lists(of: kind)).map { problem(.nesting($0.name), line: $0.line) }
     }
 
     /// Lists inside lists, and whatever is nested deeper than anybody writes: both cost time without end.
-    private var nesting: [(name: String, line: Int)] {
+    private func nesting(lists: Set<String>) -> [(name: String, line: Int)] {
         var open: [String] = []
         var found: [(String, Int)] = []
         for tag in tags {
             switch tag.content {
             case .variable(let name) where tag.opensSection:
-                let lists = open.filter(TemplateFacts.lists.contains)
-                if open.count >= 8 || (TemplateFacts.lists.contains(name) && !lists.isEmpty) {
+                if open.count >= 8 || (lists.contains(name) && !lists.isDisjoint(with: open)) {
                     found.append((name, tag.line))
                 }
                 open.append(name)

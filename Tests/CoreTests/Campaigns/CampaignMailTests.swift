@@ -72,7 +72,7 @@ struct CampaignMailTests {
 
             #expect(
                 Set(necessary) == [
-                    .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification,
+                    .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification, .teamAnswer,
                 ])
             for kind in necessary {
                 let necessity = try #require(kind.necessity)
