@@ -80,18 +80,7 @@ package struct MessageSample: Sendable, Hashable {
                 ),
             ]
         case .alert:
-            return Alert.Reason.allCases.map { reason in
-                (
-                    reason.rawValue,
-                    .alert(
-                        Alert(
-                            reason, agent: facts.agent, email: facts.email,
-                            appointment: reason == .absent ? nil : booked,
-                            until: reason == .absent ? facts.team.answerBy : nil,
-                            delegate: reason == .delegated ? SampleFacts.made.colleague : nil,
-                            note: reason == .declinedWhenLocked ? "Je suis en formation ce jour-là." : ""))
-                )
-            }
+            return Alert.Reason.allCases.map { ($0.rawValue, .alert(facts.alert($0))) }
         case .daySheet: return [("usual", .daySheet(facts.sheet))]
         case .lateness: return [("usual", .lateness(facts.lateness))]
         case .bounces: return [("usual", .bounces(facts.bounces))]

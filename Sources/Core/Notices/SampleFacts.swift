@@ -74,6 +74,19 @@ package struct SampleFacts: Sendable, Hashable {
 }
 
 extension SampleFacts {
+    func alert(_ reason: Alert.Reason) -> Alert {
+        switch reason {
+        case .declinedWhenLocked:
+            Alert(
+                reason, agent: agent, email: email, appointment: appointment,
+                note: "Je suis en formation ce jour-là.")
+        case .delegated:
+            Alert(reason, agent: agent, email: email, appointment: appointment, delegate: colleague)
+        case .absent: Alert(reason, agent: agent, email: email, appointment: nil, until: team.answerBy)
+        case .answersStopped: Alert(reason, agent: "", email: email, appointment: nil, note: "500")
+        }
+    }
+
     /// A manager's lines, each with another outcome.
     var teamAnswer: TeamAnswer {
         let when = TeamAnswer.When(

@@ -395,6 +395,20 @@ import Testing
                 """)
     }
 
+    @Test(
+        "The sheet that was sent, filled in, is one that corrections are read from",
+        arguments: Language.allCases)
+    func corrections(language: Language) throws {
+        let mail = try Samples.sent(Samples.snapshot(.bounces(SampleFacts.made.bounces), in: language))
+        let sheet = try #require(mail.part("text/csv")).text
+        let filled = sheet.replacing("User unknown;\r\n", with: "User unknown;marie@mairie.example\r\n")
+
+        let read = try CorrectionFile.read(Array(filled.utf8)).get()
+
+        #expect(read.map(\.old) == ["marie.dupont@exemple.fr"])
+        #expect(read.map(\.new) == ["marie@mairie.example"])
+    }
+
     @Test("A digest tells who is placed, who is not, who is away, and how to answer")
     func digest() throws {
         let mail = try Samples.sent(Samples.snapshot(.teamDigest(SampleFacts.made.team)))
