@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// `OPSTRACKER_FUZZ=1` builds the readers for libFuzzer as well (scripts/lib/fuzz.sh), in a build folder of their own.
+let isFuzzing = Context.environment["OPSTRACKER_FUZZ"] != nil
+
 /// What every target of ours is compiled with: the Swift 6 language, explicit existentials and imports, no warning left.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -8,6 +11,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
+
+/// What libFuzzer steers by: the branches that are taken in what reads.
+let watched = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 /// A Debian library that Swift sees through a module map and a few inlines.
 func library(_ name: String, pkgConfig: String, debian: String) -> Target {
@@ -40,6 +46,7 @@ let package = Package(
         library("CGMime", pkgConfig: "gmime-3.0", debian: "libgmime-3.0-dev"),
         library("CICal", pkgConfig: "libical", debian: "libical-dev"),
         library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
+        library("CTNEF", pkgConfig: "libytnef", debian: "libytnef0-dev"),
         .target(
             name: "Core",
             dependencies: [
@@ -49,7 +56,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: watched),
         .target(
             name: "MailGateway",
             dependencies: [
@@ -58,7 +65,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            swiftSettings: watched),
         .target(
             name: "Booking",
             dependencies: [
@@ -106,7 +113,7 @@ let package = Package(
         .testTarget(
             name: "MailGatewayTests",
             dependencies: [
-                "MailGateway", "Core", "TestSupport",
+                "MailGateway", "Core", "CTNEF", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -131,3 +138,12 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "Fuzzing", dependencies: ["Core", "MailGateway", "CFuzzer"], path: "Tests/Fuzzing/Readers",
+            swiftSettings: watched, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+    ]
+}

@@ -108,7 +108,7 @@ struct MailCommand: AsyncParsableCommand {
         func run() async throws {
             let mails = try mailsOrStandardInput(files)
             try await common.withInstallation { installation in
-                let reader = MailReader(keys: try installation.keys())
+                let reader = try installation.mailReader()
                 for mail in mails { try Terminal.printJSON(MailClassification(reader.read(mail))) }
             }
         }

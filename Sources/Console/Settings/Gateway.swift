@@ -37,7 +37,13 @@ extension Installation {
 
     /// What receives.
     func inboxService() throws -> InboxService {
-        InboxService(database, keys: try keys(), logger: logger("inbox"))
+        InboxService(
+            database, keys: try keys(), authservID: settings.value(.authservID)?.value, logger: logger("inbox"))
+    }
+
+    /// What reads a mail without acting on it.
+    func mailReader() throws -> MailReader {
+        MailReader(keys: try keys(), authservID: settings.value(.authservID)?.value)
     }
 
     /// A logger that writes to standard error, and never names people or tokens.

@@ -27,11 +27,12 @@ struct Setting: Sendable {
     static let smtp = Setting(
         environment: "OPSTRACKER_SMTP", key: "smtp", standard: "maildir:./outgoing", isSecret: true)
     static let maildirIn = Setting(environment: "OPSTRACKER_MAILDIR_IN", key: "maildirIn", standard: nil)
+    static let authservID = Setting(environment: "OPSTRACKER_AUTHSERV_ID", key: "authservId", standard: nil)
     static let templates = Setting(environment: "OPSTRACKER_TEMPLATES", key: "templates", standard: nil)
     static let timeZone = Setting(
         environment: "OPSTRACKER_TIME_ZONE", key: "timeZone", standard: "Europe/Paris")
 
-    static let all = [database, baseURL, listen, secrets, mailFrom, smtp, maildirIn, templates, timeZone]
+    static let all = [database, baseURL, listen, secrets, mailFrom, smtp, maildirIn, authservID, templates, timeZone]
 
     /// The value as it may be shown: a password in a URL is hidden, whatever the setting.
     func shown(_ value: String?) -> String? {

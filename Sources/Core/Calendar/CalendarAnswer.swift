@@ -38,6 +38,13 @@ package struct CalendarAnswer: Sendable, Hashable {
         self.delegate = delegate
     }
 
+    /// The same answer with a comment that stood elsewhere in its mail.
+    package func with(comment: String?) -> CalendarAnswer {
+        CalendarAnswer(
+            method: method, uid: uid, sequence: sequence, stamp: stamp, attendee: attendee, partstat: partstat,
+            comment: comment, starts: starts, ends: ends, originalStarts: originalStarts, delegate: delegate)
+    }
+
     /// Reads iCalendar text as it came: in any case, with any zone name, with errors in it. Nil where it holds no event.
     ///
     /// `method` is the `method` parameter of the part's Content-Type (RFC 6047 §2.4), for objects without METHOD.

@@ -3,9 +3,9 @@
 /// Zone names of calendar objects, as clocks.
 enum CalendarZone {
     /// The clock of a TZID: an IANA name, one behind a vendor's prefix (`/mozilla.org/20050126_1/Europe/Paris`), or a
-    /// Windows name. Nil for any other, which only the object's own VTIMEZONE can explain.
+    /// Windows name. Nil for any other, which the object's own VTIMEZONE explains, or else its description.
     static func clock(named name: String) -> WallClock? {
-        if let known = windows[name] { return WallClock(name: known) }
+        if let known = WindowsZones.names[name] ?? others[name] { return WallClock(name: known) }
         let parts = name.split(separator: "/")
         guard name.utf8.count < 100, parts.count >= 2 || name == "UTC" || name == "GMT",
             name.utf8.allSatisfy({ isNameByte($0) })
@@ -14,91 +14,38 @@ enum CalendarZone {
             ?? WallClock(name: parts.suffix(3).joined(separator: "/"))
     }
 
+    /// The clock of a zone that is told in words, as Windows shows it in its lists, in French or in English:
+    /// `(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris`, `Paris, Madrid`. Nil where no city in it is known.
+    static func clock(describedAs name: String) -> WallClock? {
+        guard name.utf8.count < 200 else { return nil }
+        let words = name.folded.split { !$0.isLetter && $0 != "-" }
+        return words.lazy.compactMap { cities[$0] }.first.flatMap { WallClock(name: $0) }
+    }
+
     private static func isNameByte(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
             || "/_+-.".utf8.contains(byte)
     }
 
-    /// Windows names and the zone of their main territory, after Unicode CLDR's `windowsZones`.
-    private static let windows: [String: String] = [
-        "UTC": "Etc/UTC",
-        "GMT Standard Time": "Europe/London",
-        "Greenwich Standard Time": "Atlantic/Reykjavik",
-        "W. Europe Standard Time": "Europe/Berlin",
-        "Central Europe Standard Time": "Europe/Budapest",
-        "Central European Standard Time": "Europe/Warsaw",
-        "Romance Standard Time": "Europe/Paris",
-        "GTB Standard Time": "Europe/Bucharest",
-        "E. Europe Standard Time": "Europe/Chisinau",
-        "FLE Standard Time": "Europe/Kiev",
-        "Turkey Standard Time": "Europe/Istanbul",
-        "Kaliningrad Standard Time": "Europe/Kaliningrad",
-        "Belarus Standard Time": "Europe/Minsk",
-        "Russian Standard Time": "Europe/Moscow",
-        "Morocco Standard Time": "Africa/Casablanca",
-        "W. Central Africa Standard Time": "Africa/Lagos",
-        "Egypt Standard Time": "Africa/Cairo",
-        "South Africa Standard Time": "Africa/Johannesburg",
-        "E. Africa Standard Time": "Africa/Nairobi",
-        "Libya Standard Time": "Africa/Tripoli",
-        "Azores Standard Time": "Atlantic/Azores",
-        "Cape Verde Standard Time": "Atlantic/Cape_Verde",
-        "Israel Standard Time": "Asia/Jerusalem",
-        "Jordan Standard Time": "Asia/Amman",
-        "Middle East Standard Time": "Asia/Beirut",
-        "Syria Standard Time": "Asia/Damascus",
-        "Arab Standard Time": "Asia/Riyadh",
-        "Arabic Standard Time": "Asia/Baghdad",
-        "Arabian Standard Time": "Asia/Dubai",
-        "Iran Standard Time": "Asia/Tehran",
-        "Mauritius Standard Time": "Indian/Mauritius",
-        "Georgian Standard Time": "Asia/Tbilisi",
-        "Caucasus Standard Time": "Asia/Yerevan",
-        "Azerbaijan Standard Time": "Asia/Baku",
-        "Pakistan Standard Time": "Asia/Karachi",
-        "India Standard Time": "Asia/Calcutta",
-        "Sri Lanka Standard Time": "Asia/Colombo",
-        "Bangladesh Standard Time": "Asia/Dhaka",
-        "SE Asia Standard Time": "Asia/Bangkok",
-        "China Standard Time": "Asia/Shanghai",
-        "Singapore Standard Time": "Asia/Singapore",
-        "Taipei Standard Time": "Asia/Taipei",
-        "Tokyo Standard Time": "Asia/Tokyo",
-        "Korea Standard Time": "Asia/Seoul",
-        "W. Australia Standard Time": "Australia/Perth",
-        "AUS Central Standard Time": "Australia/Darwin",
-        "Cen. Australia Standard Time": "Australia/Adelaide",
-        "AUS Eastern Standard Time": "Australia/Sydney",
-        "E. Australia Standard Time": "Australia/Brisbane",
-        "Tasmania Standard Time": "Australia/Hobart",
-        "Central Pacific Standard Time": "Pacific/Guadalcanal",
-        "New Zealand Standard Time": "Pacific/Auckland",
-        "Fiji Standard Time": "Pacific/Fiji",
-        "Tonga Standard Time": "Pacific/Tongatapu",
-        "Samoa Standard Time": "Pacific/Apia",
-        "Hawaiian Standard Time": "Pacific/Honolulu",
-        "Marquesas Standard Time": "Pacific/Marquesas",
-        "Alaskan Standard Time": "America/Anchorage",
-        "Pacific Standard Time": "America/Los_Angeles",
-        "US Mountain Standard Time": "America/Phoenix",
-        "Mountain Standard Time": "America/Denver",
-        "Central America Standard Time": "America/Guatemala",
-        "Central Standard Time": "America/Chicago",
-        "Canada Central Standard Time": "America/Regina",
-        "Central Standard Time (Mexico)": "America/Mexico_City",
-        "Eastern Standard Time": "America/New_York",
-        "US Eastern Standard Time": "America/Indianapolis",
-        "SA Pacific Standard Time": "America/Bogota",
-        "SA Western Standard Time": "America/La_Paz",
-        "SA Eastern Standard Time": "America/Cayenne",
-        "Saint Pierre Standard Time": "America/Miquelon",
-        "Atlantic Standard Time": "America/Halifax",
-        "Newfoundland Standard Time": "America/St_Johns",
-        "Venezuela Standard Time": "America/Caracas",
-        "Argentina Standard Time": "America/Buenos_Aires",
-        "E. South America Standard Time": "America/Sao_Paulo",
-        "Pacific SA Standard Time": "America/Santiago",
-        "Montevideo Standard Time": "America/Montevideo",
-        "Greenland Standard Time": "America/Godthab",
+    /// Exchange's own name for UTC.
+    private static let others = ["tzone://Microsoft/Utc": "Etc/UTC", "Z": "Etc/UTC"]
+
+    /// Folded cities of Windows' descriptions that people at work for France meet. All those of (UTC+01:00) in Europe
+    /// have changed their clocks together since 1996.
+    private static let cities: [Substring: String] = [
+        "paris": "Europe/Paris", "bruxelles": "Europe/Paris", "brussels": "Europe/Paris",
+        "madrid": "Europe/Paris", "copenhague": "Europe/Paris", "copenhagen": "Europe/Paris",
+        "amsterdam": "Europe/Berlin", "berlin": "Europe/Berlin", "berne": "Europe/Berlin",
+        "rome": "Europe/Berlin", "stockholm": "Europe/Berlin", "vienne": "Europe/Berlin",
+        "vienna": "Europe/Berlin", "belgrade": "Europe/Budapest", "budapest": "Europe/Budapest",
+        "prague": "Europe/Budapest", "varsovie": "Europe/Warsaw", "warsaw": "Europe/Warsaw",
+        "sarajevo": "Europe/Warsaw", "londres": "Europe/London", "london": "Europe/London",
+        "dublin": "Europe/London", "lisbonne": "Europe/London", "lisbon": "Europe/London",
+        "athenes": "Europe/Bucharest", "athens": "Europe/Bucharest", "bucarest": "Europe/Bucharest",
+        "cayenne": "America/Cayenne", "georgetown": "America/La_Paz", "manaus": "America/La_Paz",
+        "saint-pierre-et-miquelon": "America/Miquelon", "nairobi": "Africa/Nairobi",
+        "louis": "Indian/Mauritius", "noumea": "Pacific/Noumea", "caledonie": "Pacific/Noumea",
+        "nouvelle-caledonie": "Pacific/Noumea", "caledonia": "Pacific/Noumea", "hawaii": "Pacific/Honolulu",
+        "hawai": "Pacific/Honolulu", "marquises": "Pacific/Marquesas", "marquesas": "Pacific/Marquesas",
     ]
 }

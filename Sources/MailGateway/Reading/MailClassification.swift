@@ -8,6 +8,7 @@ package struct MailClassification: Encodable, Sendable {
     private let messageId: String?
     private let from: EmailAddress?
     private let key: String?
+    private let authentication: String?
     private let reason: String?
     private let calendar: CalendarText?
     private let bounces: [BounceText]?
@@ -21,6 +22,12 @@ package struct MailClassification: Encodable, Sendable {
         messageId = answer.messageID
         from = answer.clues.from
         key = answer.clues.replyKeys.first
+        authentication =
+            switch answer.authentication {
+            case .unknown: nil
+            case .pass: "pass"
+            case .fail: "fail"
+            }
         var parts = Parts()
         switch answer.content {
         case .calendar(let calendar): parts.calendar = CalendarText(calendar)
@@ -56,10 +63,12 @@ package struct MailClassification: Encodable, Sendable {
         let sequence: Int
         let dtstamp: String?
         let attendee: EmailAddress?
+        let delegate: EmailAddress?
         let partstat: String?
         let comment: String?
         let start: String?
         let end: String?
+        let originalStart: String?
 
         init(_ answer: CalendarAnswer) {
             method = answer.method
@@ -67,10 +76,12 @@ package struct MailClassification: Encodable, Sendable {
             sequence = answer.sequence
             dtstamp = answer.stamp?.iso8601
             attendee = answer.attendee
+            delegate = answer.delegate
             partstat = answer.partstat
             comment = answer.comment
             start = answer.starts?.iso8601
             end = answer.ends?.iso8601
+            originalStart = answer.originalStarts?.iso8601
         }
     }
 

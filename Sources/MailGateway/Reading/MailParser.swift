@@ -14,6 +14,8 @@ enum MailParser {
     /// Bytes of text kept of one part: more than any answer, a calendar or a report holds.
     private static let longestText = 512 * 1024
     private static let mostHeaders = 1_000
+    /// Bytes from the last header on that may belong to a calendar among the headers.
+    private static let longestEnd = 1_000
 
     /// Nil where the bytes are no mail: nothing, or a first line that is no header.
     static func parse(_ raw: [UInt8]) -> ParsedMail? {
@@ -28,7 +30,7 @@ enum MailParser {
         defer { ops_gmime_unref(parser) }
         guard let message = g_mime_parser_construct_message(parser, nil) else { return nil }
         defer { ops_gmime_unref(message) }
-        var walk = Walk()
+        var walk = Walk(bytes: bytes)
         let mail = walk.mail(message, depth: 0)
         return mail.headers.fields.isEmpty ? nil : mail
     }
@@ -51,10 +53,17 @@ enum MailParser {
 
     /// One descent into a mail, with what it may still spend.
     private struct Walk {
+        /// What GMime reads: its offsets count from their beginning.
+        let bytes: ArraySlice<UInt8>
         var partsLeft = mostParts
 
         mutating func mail(_ message: UnsafeMutablePointer<GMimeMessage>, depth: Int) -> ParsedMail {
-            let body = g_mime_message_get_mime_part(message).map { part($0, depth: depth + 1) }
+            var body = g_mime_message_get_mime_part(message).map { part($0, depth: depth + 1) }
+            if let calendar = calendar(among: ops_gmime_object(message)) {
+                body = ParsedPart(
+                    type: "text/calendar", parameters: body?.parameters ?? [:], isAttachment: false,
+                    content: .text(calendar))
+            }
             return ParsedMail(
                 headers: headers(ops_gmime_object(message)), from: from(message), date: date(message),
                 body: body
@@ -70,6 +79,8 @@ enum MailParser {
             for name in ["method", "report-type", "name"] {
                 parameters[name] = text(g_mime_content_type_get_parameter(contentType, name))
             }
+            parameters["name"] =
+                parameters["name"] ?? text(g_mime_object_get_content_disposition_parameter(object, "filename"))
             let disposition = text(g_mime_object_get_disposition(object))?.lowercased()
             return ParsedPart(
                 type: type, parameters: parameters, isAttachment: disposition == "attachment",
@@ -95,8 +106,34 @@ enum MailParser {
                 }
                 return .message(mail(inner, depth: depth + 1))
             }
-            guard ops_gmime_is_part(object) != 0, isRead(type, name) else { return .skipped }
-            return .text(decoded(object))
+            guard ops_gmime_is_part(object) != 0 else { return .skipped }
+            if let calendar = calendar(among: object) { return .text(calendar) }
+            if type == "application/ms-tnef" || type == "application/vnd.ms-tnef"
+                || name?.lowercased() == "winmail.dat"
+            {
+                return .bytes(MailParser.content(object))
+            }
+            return isRead(type, name) ? .text(decoded(object)) : .skipped
+        }
+
+        /// A calendar that stands among the headers of its part, because its sender left no empty line between them.
+        ///
+        /// GMime takes the lines that look like headers for some, and drops `ATTENDEE;…` and all others that do not: the
+        /// raw bytes between the first and the last are what was sent.
+        private func calendar(among object: UnsafeMutablePointer<GMimeObject>?) -> String? {
+            guard text(g_mime_object_get_header(object, "BEGIN"))?.uppercased() == "VCALENDAR" else { return nil }
+            let list = g_mime_object_get_header_list(object)
+            let headers = (0..<min(MailParser.mostHeaders, Int(g_mime_header_list_get_count(list))))
+                .compactMap { g_mime_header_list_get_header_at(list, Int32($0)) }
+            guard
+                let first = headers.first(where: {
+                    text(g_mime_header_get_name($0))?.uppercased() == "BEGIN"
+                }), let last = headers.last
+            else { return nil }
+            let start = Int(g_mime_header_get_offset(first))
+            let end = Int(g_mime_header_get_offset(last)) + MailParser.longestEnd
+            guard start >= 0, start < min(end, bytes.count) else { return nil }
+            return MailParser.string(Array(bytes.dropFirst(start).prefix(end - start)))
         }
 
         /// Text, calendars by any name, and delivery reports; nothing else is decoded.
@@ -155,7 +192,7 @@ enum MailParser {
 
     /// UTF-8 where the bytes are UTF-8, but for a last character that was cut in two; else Windows-1252, as browsers
     /// read what calls itself Latin-1.
-    private static func string(_ raw: [UInt8]) -> String {
+    static func string(_ raw: [UInt8]) -> String {
         // No text holds a NUL, and PostgreSQL takes none.
         let bytes = raw.contains(0) ? raw.filter { $0 != 0 } : raw
         for cut in 0...(raw.count == longestText ? 3 : 0) {

@@ -12,9 +12,14 @@ package struct MailReader: Sendable {
     package static let maximumSize = 25 * 1024 * 1024
 
     private let keys: SigningKeys
+    private let authservID: String?
 
-    /// `keys` tell our own loop header from one that somebody made up.
-    package init(keys: SigningKeys) { self.keys = keys }
+    /// `keys` tell our own loop header from one that somebody made up. `authservID` is the one server whose
+    /// Authentication-Results are believed (RFC 8601 §2.5); with none, nobody's are.
+    package init(keys: SigningKeys, authservID: String? = nil) {
+        self.keys = keys
+        self.authservID = authservID
+    }
 
     /// Reads a raw mail (RFC 5322). Never fails: what cannot be read is `unreadable`, with the reason.
     package func read(_ raw: [UInt8]) -> MailFacts {
@@ -43,7 +48,10 @@ package struct MailReader: Sendable {
                     ?? AnswerClues(replyKeys: [], references: [], from: nil),
                 content: content,
                 messageID: mail.flatMap { MailClues.messageIDs($0.headers["Message-ID"]).first },
-                mayBeAnswered: mayBeAnswered))
+                mayBeAnswered: mayBeAnswered,
+                authentication: mail.map {
+                    AuthenticationResults.authentication(in: $0.headers, believing: authservID)
+                } ?? .unknown))
     }
 
     private func ownMail(_ mail: ParsedMail) -> MailFacts? {
@@ -59,16 +67,16 @@ package struct MailReader: Sendable {
     }
 
     private func calendar(_ mail: ParsedMail) -> MailFacts? {
-        let parts = CalendarPart.all(in: mail.body)
-        let answers = parts.map { CalendarAnswer(iCalendar: $0.text, method: $0.method) }
+        let parts = CalendarPart.all(in: mail)
         let mayBeAnswered = !AutomaticMail.isBulk(mail.headers)
-        for case let answer? in answers {
+        for case let answer? in parts.map(\.answer) {
             guard let kind = Self.kinds[answer.method] else { continue }
-            return facts(kind, .calendar(answer), mail, mayBeAnswered: mayBeAnswered)
+            let whole = answer.comment == nil ? answer.with(comment: AnswerComment.find(in: mail)) : answer
+            return facts(kind, .calendar(whole), mail, mayBeAnswered: mayBeAnswered)
         }
         // Any other object counts where it is the message; attached to one, it says nothing that its author wrote.
-        guard let index = parts.firstIndex(where: \.isBody) else { return nil }
-        guard let answer = answers[index] else {
+        guard let part = parts.first(where: \.isBody) else { return nil }
+        guard let answer = part.answer else {
             return unreadable("the calendar object in the message cannot be read", mail)
         }
         return facts(.calendarOther, .calendar(answer), mail, mayBeAnswered: mayBeAnswered)
@@ -92,29 +100,4 @@ package struct MailReader: Sendable {
     }
 
     private func written(_ mail: ParsedMail) -> Day? { mail.date.map(WallClock.utc.day) }
-}
-
-/// A part that holds an iCalendar object.
-private struct CalendarPart {
-    let text: String
-    /// The `method` of the Content-Type.
-    let method: String?
-    /// The part is the message, or one of its alternatives, rather than attached to it.
-    let isBody: Bool
-
-    /// More than any program sends; the rest is somebody's mischief.
-    private static let most = 10
-
-    static func all(in part: ParsedPart) -> [CalendarPart] { Array(all(in: part, isBody: true).prefix(most)) }
-
-    private static func all(in part: ParsedPart, isBody: Bool) -> [CalendarPart] {
-        if case .parts(let parts) = part.content {
-            return parts.flatMap { all(in: $0, isBody: part.type == "multipart/alternative") }
-        }
-        let isCalendar =
-            part.type == "text/calendar" || part.type == "application/ics"
-            || part.parameters["name"]?.lowercased().hasSuffix(".ics") == true
-        guard isCalendar, let text = part.text else { return [] }
-        return [CalendarPart(text: text, method: part.parameters["method"], isBody: isBody)]
-    }
 }

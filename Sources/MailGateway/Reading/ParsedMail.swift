@@ -40,6 +40,8 @@ struct ParsedPart: Sendable {
         case parts([ParsedPart])
         case message(ParsedMail)
         case text(String)
+        /// Outlook's winmail.dat.
+        case bytes([UInt8])
         /// Of a kind that is not read: a picture, a document.
         case skipped
     }

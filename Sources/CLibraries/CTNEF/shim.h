@@ -1,0 +1,7 @@
+#ifndef OPSTRACKER_CTNEF_H
+#define OPSTRACKER_CTNEF_H
+
+#include <stdio.h>
+#include <ytnef.h>
+
+#endif
