@@ -144,6 +144,6 @@ if isFuzzing {
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
             name: "Fuzzing", dependencies: ["Core", "MailGateway", "CFuzzer"], path: "Tests/Fuzzing/Readers",
-            swiftSettings: watched, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+            swiftSettings: watched, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
     ]
 }

@@ -140,9 +140,8 @@ private struct CalendarTimes {
         guard let name = LibICal.parameter("TZID", of: property) else { return nil }
         // A zone by a name that we know is read by our own clock; the object's VTIMEZONE is for the others.
         if let clock = CalendarZone.clock(named: name) { return wall(time, clock) }
-        if let zone = icalcomponent_get_timezone(calendar, name) { return zoned(time, zone) }
-        if let clock = CalendarZone.clock(describedAs: name) { return wall(time, clock) }
-        return onlyZone.flatMap { zoned(time, $0) }
+        if let zone = zone(named: name) { return zoned(time, zone) }
+        return CalendarZone.clock(describedAs: name).flatMap { wall(time, $0) }
     }
 
     /// DTSTAMP is UTC, whatever its sender forgot to write.
@@ -171,13 +170,22 @@ private struct CalendarTimes {
         Instant(milliseconds: Int64(icaltime_as_timet_with_zone(time, zone)) * 1000)
     }
 
-    /// The object's zone, where it has one alone: then a time that names another by mistake is meant in it.
-    private var onlyZone: OpaquePointer? {
-        guard icalcomponent_count_components(calendar, ICAL_VTIMEZONE_COMPONENT) == 1,
-            let component = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT),
-            let property = icalcomponent_get_first_property(component, ICAL_TZID_PROPERTY),
-            let name = icalproperty_get_tzid(property)
-        else { return nil }
-        return icalcomponent_get_timezone(calendar, name)
+    /// The object's own zone of that name, however each of the two was quoted and escaped.
+    private func zone(named name: String) -> OpaquePointer? {
+        let wanted = Self.bare(name)
+        var next = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT)
+        while let component = next {
+            if let property = icalcomponent_get_first_property(component, ICAL_TZID_PROPERTY),
+                let own = icalproperty_get_tzid(property), Self.bare(String(cString: own)) == wanted
+            {
+                return icalcomponent_get_timezone(calendar, own)
+            }
+            next = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT)
+        }
+        return nil
+    }
+
+    private static func bare(_ name: String) -> String {
+        name.filter { !$0.isWhitespace && $0 != "\"" && $0 != "\\" }.lowercased()
     }
 }

@@ -14,8 +14,7 @@ enum BodyText {
         case .text(let text):
             guard !part.isAttachment else { return "" }
             return part.type == "text/plain" ? text : part.type == "text/html" ? HTMLText.text(of: text) : ""
-        case .bytes(let bytes): return TNEF(bytes)?.properties.text(.body) ?? ""
-        case .message, .skipped: return ""
+        case .message, .bytes, .skipped: return ""
         }
     }
 }

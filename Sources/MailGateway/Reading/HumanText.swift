@@ -130,6 +130,7 @@ enum HumanText {
     private static let originals = [
         "message d'origine", "message original", "original message", "mail original", "message initial",
         "message transfere", "forwarded message", "message reexpedie", "courriel original",
+        "rendez-vous d'origine", "original appointment",
     ]
     private static let forwarded = [
         "begin forwarded message", "debut du message transfere", "debut du message reexpedie",

@@ -88,15 +88,25 @@ package struct MailReader: Sendable {
 
     private func automatic(_ mail: ParsedMail) -> MailFacts? {
         guard AutomaticMail.isAutomatic(mail) else { return nil }
-        let text = HumanText.strip(BodyText.find(in: mail.body))
+        let text = HumanText.strip(words(mail))
         let returns = ReturnDay.find(in: text, written: written(mail))
         return facts(.autoReply, .automatic(text: text, returns: returns), mail, mayBeAnswered: false)
     }
 
     private func human(_ mail: ParsedMail) -> MailFacts {
-        let text = HumanText.strip(BodyText.find(in: mail.body))
+        let text = HumanText.strip(words(mail))
         let intent = IntentReader.intent(of: text, written: written(mail))
         return facts(.human, .text(text, intent), mail, mayBeAnswered: !AutomaticMail.isBulk(mail.headers))
+    }
+
+    /// The text of a mail, or what Outlook put in a winmail.dat instead of one.
+    private func words(_ mail: ParsedMail) -> String {
+        let text = BodyText.find(in: mail.body)
+        guard text.allSatisfy(\.isWhitespace) else { return text }
+        for case .bytes(let bytes) in mail.body.flattened.map(\.content) {
+            if let body = TNEF(bytes)?.properties.text(.body) { return body }
+        }
+        return text
     }
 
     private func written(_ mail: ParsedMail) -> Day? { mail.date.map(WallClock.utc.day) }

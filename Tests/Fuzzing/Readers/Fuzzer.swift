@@ -9,12 +9,12 @@ internal import MailGateway
 @main
 enum Fuzzer {
     static func main() throws {
-        _ = reader
+        _ = Fuzzer.reader
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
         exit(
             LLVMFuzzerRunDriver(&count, &arguments) { data, size in
-                read(Array(UnsafeBufferPointer(start: data, count: size)))
+                Fuzzer.read(Array(UnsafeBufferPointer(start: data, count: size)))
                 return 0
             })
     }
