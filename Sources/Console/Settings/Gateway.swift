@@ -38,7 +38,8 @@ extension Installation {
     /// What receives.
     func inboxService() throws -> InboxService {
         InboxService(
-            database, keys: try keys(), authservID: settings.value(.authservID)?.value, logger: logger("inbox"))
+            database, keys: try keys(), authservID: settings.value(.authservID)?.value,
+            logger: logger("inbox"))
     }
 
     /// What reads a mail without acting on it.

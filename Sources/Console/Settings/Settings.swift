@@ -32,7 +32,9 @@ struct Setting: Sendable {
     static let timeZone = Setting(
         environment: "OPSTRACKER_TIME_ZONE", key: "timeZone", standard: "Europe/Paris")
 
-    static let all = [database, baseURL, listen, secrets, mailFrom, smtp, maildirIn, authservID, templates, timeZone]
+    static let all = [
+        database, baseURL, listen, secrets, mailFrom, smtp, maildirIn, authservID, templates, timeZone,
+    ]
 
     /// The value as it may be shown: a password in a URL is hidden, whatever the setting.
     func shown(_ value: String?) -> String? {

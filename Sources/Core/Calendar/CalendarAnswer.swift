@@ -41,7 +41,8 @@ package struct CalendarAnswer: Sendable, Hashable {
     /// The same answer with a comment that stood elsewhere in its mail.
     package func with(comment: String?) -> CalendarAnswer {
         CalendarAnswer(
-            method: method, uid: uid, sequence: sequence, stamp: stamp, attendee: attendee, partstat: partstat,
+            method: method, uid: uid, sequence: sequence, stamp: stamp, attendee: attendee,
+            partstat: partstat,
             comment: comment, starts: starts, ends: ends, originalStarts: originalStarts, delegate: delegate)
     }
 

@@ -86,9 +86,10 @@ struct CalendarSieve {
     // MARK: Components
 
     private mutating func begin(_ name: String) {
-        guard !open.isEmpty || name == "VCALENDAR", open.count < Self.deepest else { return }
+        guard !open.isEmpty || name == "VCALENDAR" else { return }
         // These two stand in a calendar and nowhere else: what is still open was not closed.
         if name == "VEVENT" || name == "VTIMEZONE" { close(from: 1) }
+        guard open.count < Self.deepest else { return }
         let isKept =
             (open.last?.isKept ?? true) && Self.inside[open.last?.name ?? ""]?.contains(name) == true
             && mayObserve(name)
@@ -131,7 +132,8 @@ struct CalendarSieve {
     private static let wanted: [String: Set<String>] = [
         "VCALENDAR": ["METHOD"], "VTIMEZONE": ["TZID"],
         "VEVENT": [
-            "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ATTENDEE", "COMMENT",
+            "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ATTENDEE",
+            "COMMENT",
             "X-MICROSOFT-CDO-APPT-SEQUENCE", "X-MS-OLK-ORIGINALSTART",
         ],
         "STANDARD": observance, "DAYLIGHT": observance,
@@ -141,13 +143,16 @@ struct CalendarSieve {
     /// A rule that comes a few times a year, as those of time zones do.
     private static func isYearly(_ text: String) -> Bool {
         let parts = text.uppercased().dropFirst("RRULE:".count).split(separator: ";")
-        return text.utf8.count < 200 && parts.contains("FREQ=YEARLY")
-            && parts.allSatisfy { part in
-                yearly.contains { part.hasPrefix($0) }
-            }
+        return text.utf8.count < 200 && parts.contains("FREQ=YEARLY") && parts.allSatisfy(isPlain)
     }
 
-    private static let yearly = [
-        "FREQ=YEARLY", "INTERVAL=", "BYMONTH=", "BYDAY=", "BYMONTHDAY=", "UNTIL=", "COUNT=", "WKST=",
-    ]
+    private static func isPlain(_ part: Substring) -> Bool {
+        switch part.prefix(while: { $0 != "=" }) {
+        case "FREQ": part == "FREQ=YEARLY"
+        case "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT", "WKST": true
+        // Notes tells the hour here: one, not all of them.
+        case "BYHOUR", "BYMINUTE", "BYSECOND": part.drop { $0 != "=" }.count <= 3
+        default: false
+        }
+    }
 }

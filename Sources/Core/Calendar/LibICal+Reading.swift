@@ -38,7 +38,8 @@ extension LibICal {
         let times = CalendarTimes(calendar: calendar)
         let starts = property(ICAL_DTSTART_PROPERTY, of: event).flatMap(times.instant)
         return CalendarAnswer(
-            method: (property(ICAL_METHOD_PROPERTY, of: calendar).flatMap(value) ?? method ?? "PUBLISH").uppercased(),
+            method: (property(ICAL_METHOD_PROPERTY, of: calendar).flatMap(value) ?? method ?? "PUBLISH")
+                .uppercased(),
             uid: icalcomponent_get_uid(event).map { String(cString: $0) } ?? "",
             sequence: sequence(of: event),
             stamp: property(ICAL_DTSTAMP_PROPERTY, of: event).flatMap(times.stamp),
@@ -71,7 +72,8 @@ extension LibICal {
     private static func sequence(of event: OpaquePointer) -> Int {
         let standard = property(ICAL_SEQUENCE_PROPERTY, of: event).flatMap(value).flatMap { Int($0) } ?? 0
         guard standard == 0 else { return standard }
-        return vendorProperty("X-MICROSOFT-CDO-APPT-SEQUENCE", of: event).flatMap(value).flatMap { Int($0) } ?? 0
+        return vendorProperty("X-MICROSOFT-CDO-APPT-SEQUENCE", of: event).flatMap(value).flatMap { Int($0) }
+            ?? 0
     }
 
     /// COMMENT, to which Exchange adds a line end, or the parameter in which Google puts it.

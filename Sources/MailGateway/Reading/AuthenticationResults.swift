@@ -22,7 +22,9 @@ struct AuthenticationResults: Sendable, Hashable {
     ///
     /// Only the topmost header under its name counts. A border server should take away those that came from outside
     /// (RFC 8601 §5); where it does not, they stand below its own.
-    static func authentication(in headers: MailHeaders, believing authserv: String?) -> IncomingAnswer.Authentication {
+    static func authentication(in headers: MailHeaders, believing authserv: String?)
+        -> IncomingAnswer.Authentication
+    {
         guard let authserv = authserv?.lowercased(), !authserv.isEmpty else { return .unknown }
         let all = headers.all("Authentication-Results").lazy.compactMap { AuthenticationResults($0) }
         return all.first { $0.authserv == authserv }?.verdict ?? .unknown

@@ -80,7 +80,8 @@ enum MailParser {
                 parameters[name] = text(g_mime_content_type_get_parameter(contentType, name))
             }
             parameters["name"] =
-                parameters["name"] ?? text(g_mime_object_get_content_disposition_parameter(object, "filename"))
+                parameters["name"]
+                ?? text(g_mime_object_get_content_disposition_parameter(object, "filename"))
             let disposition = text(g_mime_object_get_disposition(object))?.lowercased()
             return ParsedPart(
                 type: type, parameters: parameters, isAttachment: disposition == "attachment",
@@ -121,7 +122,9 @@ enum MailParser {
         /// GMime takes the lines that look like headers for some, and drops `ATTENDEE;…` and all others that do not: the
         /// raw bytes between the first and the last are what was sent.
         private func calendar(among object: UnsafeMutablePointer<GMimeObject>?) -> String? {
-            guard text(g_mime_object_get_header(object, "BEGIN"))?.uppercased() == "VCALENDAR" else { return nil }
+            guard text(g_mime_object_get_header(object, "BEGIN"))?.uppercased() == "VCALENDAR" else {
+                return nil
+            }
             let list = g_mime_object_get_header_list(object)
             let headers = (0..<min(MailParser.mostHeaders, Int(g_mime_header_list_get_count(list))))
                 .compactMap { g_mime_header_list_get_header_at(list, Int32($0)) }

@@ -75,40 +75,14 @@ struct HostileMailTests {
         }
     }
 
-    @Test("Mails broken at random are read without harm")
-    func mutations() throws {
-        var random = Repeatable(state: 20_260_203)
-        let mails = try MailReaderTests.goldens.map { try Fixture.bytes("mail/\($0).eml") }
-        #expect(!mails.isEmpty)
-
-        for _ in 0..<4_000 {
-            var raw = mails[Int.random(in: 0..<mails.count, using: &random)]
-            for _ in 0..<Int.random(in: 1...20, using: &random) where !raw.isEmpty {
-                let at = Int.random(in: 0..<raw.count, using: &random)
-                switch Int.random(in: 0..<4, using: &random) {
-                case 0: raw[at] = UInt8.random(in: 0...255, using: &random)
-                case 1: raw.removeSubrange(at..<min(raw.count, at + Int.random(in: 1...80, using: &random)))
-                case 2: raw.insert(contentsOf: raw[at..<min(raw.count, at + 200)], at: at)
-                default: raw.removeSubrange(at...)
-                }
-            }
-            _ = try JSON.text(MailClassification(reader.read(raw)))
-        }
+    @Test("Bytes that are no text at all are read without harm")
+    func noise() {
+        var random = Repeatable(seed: 20_260_203)
         for _ in 0..<1_000 {
             let raw = (0..<Int.random(in: 0...400, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
             _ = reader.read(raw)
-        }
-    }
-
-    /// The same numbers each time, so that what fails once fails again.
-    private struct Repeatable: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 33)
         }
     }
 }

@@ -22,8 +22,10 @@ enum AnswerComment {
 
     /// The paragraph behind the line that announces it, without its quotation marks.
     private static func note(in text: String) -> String? {
-        let lines = text.prefix(longest * 2).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        guard let line = lines.firstIndex(where: { announcements.contains(where: $0.folded.hasSuffix) }) else {
+        let lines = text.prefix(longest * 2).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard let line = lines.firstIndex(where: { announcements.contains(where: $0.folded.hasSuffix) })
+        else {
             return nil
         }
         let isBlank = { (line: Substring) in line.allSatisfy(\.isWhitespace) }
@@ -35,7 +37,8 @@ enum AnswerComment {
 
     /// Folded.
     private static let announcements = [
-        "with this note:", "with the note:", "avec cette note :", "avec cette note:", "avec la note suivante :",
+        "with this note:", "with the note:", "avec cette note :", "avec cette note:",
+        "avec la note suivante :",
         "avec le commentaire suivant :",
     ]
 }

@@ -32,7 +32,8 @@ struct CalendarPart {
 
     private static func parts(in part: ParsedPart, isBody: Bool) -> [(ParsedPart, isBody: Bool)] {
         switch part.content {
-        case .parts(let parts): parts.flatMap { self.parts(in: $0, isBody: part.type == "multipart/alternative") }
+        case .parts(let parts):
+            parts.flatMap { self.parts(in: $0, isBody: part.type == "multipart/alternative") }
         case .text(let text) where part.isCalendar || beginsCalendar(text): [(part, isBody)]
         case .bytes: [(part, isBody)]
         case .text, .message, .skipped: []

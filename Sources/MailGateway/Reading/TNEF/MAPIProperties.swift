@@ -84,7 +84,8 @@ struct MAPIProperties: Sendable {
         }
         var first: Value?
         for index in 0..<count {
-            guard let bytes = isVariable ? variable(&cursor) : sizes[type].flatMap({ cursor.padded($0) }) else {
+            guard let bytes = isVariable ? variable(&cursor) : sizes[type].flatMap({ cursor.padded($0) })
+            else {
                 return nil
             }
             if index == 0 { first = value(of: type, bytes) }

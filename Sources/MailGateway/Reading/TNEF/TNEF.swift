@@ -9,7 +9,9 @@ struct TNEF: Sendable {
     /// Nil where the bytes are no TNEF, or tell no class. A stream that breaks off is read up to there.
     init?(_ bytes: [UInt8]) {
         var cursor = ByteCursor(bytes[...])
-        guard cursor.number(UInt32.self) == Self.signature, cursor.number(UInt16.self) != nil else { return nil }
+        guard cursor.number(UInt32.self) == Self.signature, cursor.number(UInt16.self) != nil else {
+            return nil
+        }
         var messageClass: String?
         var properties = MAPIProperties()
         // Attributes of the message come first, those of attachments after them.
