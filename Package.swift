@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// What libFuzzer steers by: the branches that are taken in what reads.
-let watched = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+let watched = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 /// A Debian library that Swift sees through a module map and a few inlines.
 func library(_ name: String, pkgConfig: String, debian: String) -> Target {
@@ -144,6 +144,7 @@ if isFuzzing {
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
             name: "Fuzzing", dependencies: ["Core", "MailGateway", "CFuzzer"], path: "Tests/Fuzzing/Readers",
-            swiftSettings: watched, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+            swiftSettings: watched,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]
 }

@@ -44,4 +44,5 @@ give_back() { [ ! -e "$1" ] || chown -R "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$1";
 if [ "$(id -u)" = 0 ] && [ -n "${SUDO_UID:-}" ]; then
     defer give_back .build
     defer give_back .build-release
+    defer give_back .build-fuzz
 fi

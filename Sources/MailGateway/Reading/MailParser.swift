@@ -20,7 +20,7 @@ enum MailParser {
     /// Nil where the bytes are no mail: nothing, or a first line that is no header.
     static func parse(_ raw: [UInt8]) -> ParsedMail? {
         GMime.started
-        let bytes = raw[start(of: raw)...]
+        let bytes = MailExcerpt.bytes(of: raw)
         guard !bytes.isEmpty else { return nil }
         let stream = bytes.withUnsafeBytes { buffer in
             g_mime_stream_mem_new_with_buffer(buffer.bindMemory(to: CChar.self).baseAddress, buffer.count)
@@ -33,22 +33,6 @@ enum MailParser {
         var walk = Walk(bytes: bytes)
         let mail = walk.mail(message, depth: 0)
         return mail.headers.fields.isEmpty ? nil : mail
-    }
-
-    /// Where the headers begin: after a byte order mark, empty lines, and the `From ` line that mailbox files and
-    /// pipes put in front, which is no header.
-    private static func start(of raw: [UInt8]) -> Int {
-        var index = raw.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        while index < raw.count {
-            if raw[index] == 0x0A || raw[index] == 0x0D {
-                index += 1
-            } else if raw[index...].starts(with: "From ".utf8) || raw[index...].starts(with: ">From ".utf8) {
-                index = raw[index...].firstIndex(of: 0x0A) ?? raw.count
-            } else {
-                break
-            }
-        }
-        return index
     }
 
     /// One descent into a mail, with what it may still spend.

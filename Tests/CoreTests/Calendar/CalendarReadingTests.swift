@@ -17,7 +17,15 @@ struct CalendarReadingTests {
             ),
             ("DTSTART;TZID=UTC:20260710T090000", "2026-07-10T09:00:00Z"),
             ("DTSTART;TZID=Ours:20260710T090000", "2026-07-10T06:30:00Z"),
+            ("DTSTART;TZID=\"ours\":20260710T090000", "2026-07-10T06:30:00Z"),
+            (
+                "DTSTART;TZID=\"(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris\":20260710T090000",
+                "2026-07-10T07:00:00Z"
+            ),
+            ("DTSTART;TZID=tzone://Microsoft/Utc:20260710T090000", "2026-07-10T09:00:00Z"),
+            ("DTSTART;TZID=SA Western Standard Time:20260710T090000", "2026-07-10T13:00:00Z"),
             // Nobody can say when these are.
+            ("DTSTART:99990710T090000Z", nil), ("DTSTART:00010710T090000Z", nil),
             ("DTSTART;TZID=Nowhere Standard Time:20260710T090000", nil), ("DTSTART:20260710T090000", nil),
             ("DTSTART;VALUE=DATE:20260710", nil), ("DTSTART:rubbish", nil),
         ])
@@ -60,6 +68,52 @@ struct CalendarReadingTests {
 
         #expect(answer.attendee == EmailAddress("marie.dupont@mairie.example"))
         #expect(answer.partstat == "TENTATIVE")
+    }
+
+    @Test(
+        "An attendee is known by any form of an address",
+        arguments: [
+            ":mailto:marie@mairie.example", ":MAILTO:Marie@mairie.example", ":marie@mairie.example",
+            ":mailto: <marie@mairie.example>", ":mailto:marie%40mairie.example",
+            ":mailto:marie@mairie.example?cc=x",
+            ";EMAIL=marie@mairie.example:urn:uuid:6F3A7B52",
+            ";EMAIL=\"marie@mairie.example\":/principals/marie/",
+        ])
+    func addresses(rest: String) throws {
+        let answer = try #require(CalendarAnswer(iCalendar: calendar(["ATTENDEE;PARTSTAT=ACCEPTED\(rest)"])))
+
+        #expect(answer.attendee == EmailAddress("marie@mairie.example"))
+    }
+
+    @Test("Whom somebody sends instead is kept, and the delegate's own answer is the delegate's")
+    func delegation() throws {
+        let sent =
+            "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:paul@mairie.example\":mailto:marie@mairie.example"
+        let delegate =
+            "ATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-FROM=\"mailto:marie@mairie.example\":mailto:paul@mairie.example"
+
+        let first = try #require(CalendarAnswer(iCalendar: calendar([sent])))
+        let second = try #require(CalendarAnswer(iCalendar: calendar([sent, delegate])))
+
+        #expect(first.partstat == "DELEGATED")
+        #expect(first.attendee == EmailAddress("marie@mairie.example"))
+        #expect(first.delegate == EmailAddress("paul@mairie.example"))
+        #expect(second.partstat == "ACCEPTED")
+        #expect(second.attendee == EmailAddress("paul@mairie.example"))
+        #expect(second.delegate == nil)
+    }
+
+    @Test("A proposal says what time it leaves, where its calendar tells")
+    func original() {
+        let answer = CalendarAnswer(
+            iCalendar: calendar(
+                [
+                    "DTSTART;TZID=Romance Standard Time:20260711T090000",
+                    "X-MS-OLK-ORIGINALSTART;TZID=Romance Standard Time:20260710T090000",
+                ], method: "COUNTER"))
+
+        #expect(answer?.starts?.iso8601 == "2026-07-11T07:00:00Z")
+        #expect(answer?.originalStarts?.iso8601 == "2026-07-10T07:00:00Z")
     }
 
     @Test("The method is the object's own, else the part's, in upper case")

@@ -48,6 +48,47 @@ struct HostileMailTests {
         #expect(facts.answer.content == .text("oui", .accept))
     }
 
+    @Test(
+        "What costs a parser the square of its length, or its weight in memory many times over, is cut before it",
+        arguments: [
+            "From: " + String(repeating: "a,", count: 400_000) + "\n\noui\n",
+            "From: a@b.example\nTO \t: " + String(repeating: "a b,\n ", count: 200_000) + "c\n\noui\n",
+            String(repeating: "From: " + String(repeating: "a,", count: 8_000) + "\n", count: 500)
+                + "\n\noui\n",
+            "From: a@b.example\nContent-Type: message/rfc822\n\nFrom: "
+                + String(repeating: "a,", count: 400_000) + "\n\noui\n",
+            String(repeating: "X: y\n", count: 2_000_000) + "\noui\n",
+            "From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+                + String(repeating: "--b\n\n", count: 2_000_000),
+            "Subject: " + String(repeating: "=?utf-8?Q?a?= ", count: 500_000) + "\n\noui\n",
+            "From: a@b.example\nContent-Type: text/plain" + String(repeating: "; x*0*=a", count: 500_000)
+                + "\n\noui\n",
+        ])
+    func costly(text: String) {
+        let raw = Array(text.utf8)
+        let started = ContinuousClock.now
+
+        let facts = reader.read(raw)
+
+        // Half a second where nothing else runs; with quadratic costs it would be minutes.
+        #expect(ContinuousClock.now - started < .seconds(10))
+        #expect(facts.kind != .unreadable)
+    }
+
+    @Test("What stands behind a great document in a mail is read")
+    func document() {
+        let line = String(repeating: "QUJD", count: 19) + "\r\n"
+        let head = "From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        let picture =
+            "--b\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + String(repeating: line, count: 250_000)
+        let text = "--b\r\nContent-Type: text/plain\r\n\r\noui, le 2\r\n--b--\r\n"
+
+        let facts = reader.read(Array((head + picture + text).utf8))
+
+        #expect(facts.answer.content == .text("oui, le 2", .choose(option: 2)))
+    }
+
     @Test("NUL bytes are no text")
     func nulBytes() {
         let raw = Array("From: a@b.example\nContent-Type: text/plain\n\nou\u{0}i\u{0}\n".utf8)
