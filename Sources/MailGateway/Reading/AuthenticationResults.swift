@@ -33,8 +33,8 @@ struct AuthenticationResults: Sendable, Hashable {
     /// DMARC where it decided, since it alone is about the address that people see (RFC 7489 §3.1). Otherwise SPF and
     /// DKIM: a fail of one that a pass of the other does not make good, as for a mail that was forwarded.
     var verdict: IncomingAnswer.Authentication {
-        let deciding = results.filter { $0.method == "dmarc" && ["pass", "fail"].contains($0.value) }
-        let heard = deciding.isEmpty ? results.filter { ["spf", "dkim"].contains($0.method) } : deciding
+        let dmarc = results.first { $0.method == "dmarc" && ["pass", "fail"].contains($0.value) }
+        let heard = dmarc.map { [$0] } ?? results.filter { ["spf", "dkim"].contains($0.method) }
         if heard.contains(where: { $0.value == "pass" }) { return .pass }
         return heard.first { $0.value == "fail" || $0.value == "hardfail" }.map { .fail($0.text) } ?? .unknown
     }

@@ -26,6 +26,7 @@ struct AuthenticationResultsTests {
             ("example.com; dmarc=fail (p=reject) header.from=mairie.example; spf=pass; dkim=pass", "fail"),
             ("example.com; spf=fail; dkim=fail; dmarc=pass header.from=mairie.example", "pass"),
             ("example.com; dmarc=none; spf=pass", "pass"), ("example.com; dmarc=temperror; spf=fail", "fail"),
+            (#"example.com; dmarc=fail; spf=fail smtp.mailfrom="a;dmarc=pass"@evil.example"#, "fail"),
             // A forwarded mail keeps its signature, a mail of one's own server may have none.
             ("example.com; spf=fail smtp.mailfrom=a.example; dkim=pass", "pass"),
             ("example.com; dkim=fail; dkim=pass header.d=a.example", "pass"),
