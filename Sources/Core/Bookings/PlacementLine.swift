@@ -8,9 +8,12 @@ package struct PlacementLine: Sendable, Hashable {
         case time(WrittenMoment)
         /// The person's booking is to be cancelled.
         case cancel
+        /// Something was written for the person, or beside the other lines, and cannot be read: nothing is done, and it
+        /// is asked back.
+        case unclear
     }
 
-    /// As written, in either order and with or without accents.
+    /// As written, in either order and with or without accents; the whole line where no name stands out in it.
     package let name: String
     package let choice: Choice
 

@@ -99,6 +99,7 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 
     package static let midnight = TimeOfDay(clamped: 0)
+    package static let noon = TimeOfDay(clamped: 720)
 
     /// The nearest hour of the day to a number of minutes.
     package init(clamped minutes: Int) { self.minutes = min(max(minutes, 0), 1440) }
