@@ -109,7 +109,10 @@ struct MailCommand: AsyncParsableCommand {
             let mails = try mailsOrStandardInput(files)
             try await common.withInstallation { installation in
                 let reader = try installation.mailReader()
-                for mail in mails { try Terminal.printJSON(MailClassification(reader.read(mail))) }
+                let clock = try installation.clock()
+                for mail in mails {
+                    try Terminal.printJSON(MailClassification(reader.read(mail), clock: clock))
+                }
             }
         }
     }

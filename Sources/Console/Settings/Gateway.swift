@@ -22,7 +22,8 @@ extension Installation {
     /// What sends. Throws `Refused` where a setting or a template is wrong.
     func outboxService() throws -> OutboxService {
         let delivery: DeliveryAddress
-        do { delivery = try DeliveryAddress(settings[.smtp]) } catch {
+        let clock = try clock()
+        do { delivery = try DeliveryAddress(settings[.smtp], clock: clock) } catch {
             throw Refused("OPSTRACKER_SMTP: \(error)")
         }
         return OutboxService(
@@ -38,13 +39,14 @@ extension Installation {
     /// What receives.
     func inboxService() throws -> InboxService {
         InboxService(
-            database, keys: try keys(), authservID: settings.value(.authservID)?.value,
+            database, keys: try keys(), reader: try mailReader(),
             logger: logger("inbox"))
     }
 
     /// What reads a mail without acting on it.
     func mailReader() throws -> MailReader {
-        MailReader(keys: try keys(), authservID: settings.value(.authservID)?.value)
+        MailReader(
+            keys: try keys(), authservID: settings.value(.authservID)?.value, clock: try clock())
     }
 
     /// A logger that writes to standard error, and never names people or tokens.

@@ -11,7 +11,7 @@ enum BounceDesk {
         var told: [String] = []
         var concerned: Agent.ID?
         for bounce in bounces.prefix(100) {
-            for agent in try agents(of: bounce, answered, on: connection) {
+            for agent in try agents(of: bounce, isAlone: bounces.count == 1, answered, on: connection) {
                 concerned = agent.id
                 let reason = [bounce.status ?? bounce.code, bounce.diagnostic].compactMap { $0 }.joined(
                     separator: " ")
@@ -35,12 +35,15 @@ enum BounceDesk {
         return Settlement(.bounced, reason, agent: concerned?.text)
     }
 
-    /// By the reply key or reference of the mail that failed, else by the address.
+    /// By the address that the report names; the agent whose mail failed where it names none, or one that is nobody's
+    /// and the only one: an alias, or where their mail is forwarded to.
     private static func agents(
-        of bounce: Bounce, _ answered: Agent.ID?, on connection: any SQLConnection
+        of bounce: Bounce, isAlone: Bool, _ answered: Agent.ID?, on connection: any SQLConnection
     ) throws -> [Agent] {
-        if let answered, let agent = try AgentStore.load(answered, on: connection) { return [agent] }
-        guard let address = bounce.address else { return [] }
-        return try AgentStore.all(address, on: connection)
+        let answered = try answered.flatMap { try AgentStore.load($0, on: connection) }
+        guard let address = bounce.address else { return answered.map { [$0] } ?? [] }
+        if let answered, answered.email == address { return [answered] }
+        let named = try AgentStore.all(address, on: connection)
+        return named.isEmpty && isAlone ? answered.map { [$0] } ?? [] : named
     }
 }

@@ -1,6 +1,6 @@
 // What `mail classify` prints.
 
-import Core
+package import Core
 
 /// A mail's facts as JSON, under the names that scripts rely on; absent parts are absent.
 package struct MailClassification: Encodable, Sendable {
@@ -16,7 +16,8 @@ package struct MailClassification: Encodable, Sendable {
     private let intent: IntentText?
     private let returns: Day?
 
-    package init(_ facts: MailFacts) {
+    /// `clock` is that of the installation, by which written days and hours become instants.
+    package init(_ facts: MailFacts, clock: WallClock = .paris) {
         let answer = facts.answer
         kind = facts.kind
         messageId = answer.messageID
@@ -37,7 +38,7 @@ package struct MailClassification: Encodable, Sendable {
             parts.returns = returns
         case .text(let text, let intent):
             parts.text = text
-            parts.intent = IntentText(intent)
+            parts.intent = IntentText(intent, written: facts.written, clock)
         case .nothing(let reason): parts.reason = reason
         }
         calendar = parts.calendar
@@ -98,34 +99,6 @@ package struct MailClassification: Encodable, Sendable {
             code = bounce.code
             permanent = bounce.permanent
             diagnostic = bounce.diagnostic
-        }
-    }
-
-    private struct IntentText: Encodable {
-        let kind: String
-        let option: Int?
-        let until: Day?
-
-        init(_ intent: Intent) {
-            var option: Int?
-            var until: Day?
-            switch intent {
-            case .choose(let number):
-                kind = "choose"
-                option = number
-            case .accept: kind = "accept"
-            case .decline: kind = "decline"
-            case .cancel: kind = "cancel"
-            case .move: kind = "move"
-            case .absent(let day):
-                kind = "absent"
-                until = day
-            case .chooseTime: kind = "choose"
-            case .place: kind = "place"
-            case .unclear: kind = "unclear"
-            }
-            self.option = option
-            self.until = until
         }
     }
 }

@@ -5,6 +5,8 @@ package import Core
 /// A mail as the gateway understands it. Reading decides nothing: the answer is handed to a use case.
 package struct MailFacts: Sendable, Hashable {
     package let kind: Kind
+    /// What its Date header says.
+    package let written: Instant?
     package let answer: IncomingAnswer
 
     /// `mail classify` prints the raw value.

@@ -60,7 +60,7 @@ enum MailParser {
             let contentType = g_mime_object_get_content_type(object)
             let type = taken(g_mime_content_type_get_mime_type(contentType)).lowercased()
             var parameters: [String: String] = [:]
-            for name in ["method", "report-type", "name"] {
+            for name in ["method", "report-type", "name", "format", "delsp"] {
                 parameters[name] = text(g_mime_content_type_get_parameter(contentType, name))
             }
             parameters["name"] =
@@ -126,7 +126,8 @@ enum MailParser {
         /// Text, calendars by any name, and delivery reports; nothing else is decoded.
         private func isRead(_ type: String, _ name: String?) -> Bool {
             type.hasPrefix("text/") || type == "application/ics" || type == "message/delivery-status"
-                || type == "message/global-delivery-status" || name?.lowercased().hasSuffix(".ics") == true
+                || type == "message/global-delivery-status" || type == "message/feedback-report"
+                || name?.lowercased().hasSuffix(".ics") == true
         }
     }
 

@@ -13,12 +13,15 @@ package struct MailReader: Sendable {
 
     private let keys: SigningKeys
     private let authservID: String?
+    private let clock: WallClock
 
     /// `keys` tell our own loop header from one that somebody made up. `authservID` is the one server whose
-    /// Authentication-Results are believed (RFC 8601 §2.5); with none, nobody's are.
-    package init(keys: SigningKeys, authservID: String? = nil) {
+    /// Authentication-Results are believed (RFC 8601 §2.5); with none, nobody's are. `clock` is the installation's, by
+    /// which "demain" is a day.
+    package init(keys: SigningKeys, authservID: String? = nil, clock: WallClock = .paris) {
         self.keys = keys
         self.authservID = authservID
+        self.clock = clock
     }
 
     /// Reads a raw mail (RFC 5322). Never fails: what cannot be read is `unreadable`, with the reason.
@@ -42,7 +45,7 @@ package struct MailReader: Sendable {
         enclosed: [ParsedMail] = []
     ) -> MailFacts {
         MailFacts(
-            kind: kind,
+            kind: kind, written: mail?.date,
             answer: IncomingAnswer(
                 clues: mail.map { MailClues.find(in: $0, enclosed: enclosed) }
                     ?? AnswerClues(replyKeys: [], references: [], from: nil),
@@ -88,8 +91,11 @@ package struct MailReader: Sendable {
 
     private func automatic(_ mail: ParsedMail) -> MailFacts? {
         guard AutomaticMail.isAutomatic(mail) else { return nil }
-        let text = HumanText.strip(words(mail))
-        let returns = ReturnDay.find(in: text, written: written(mail))
+        let body = words(mail)
+        let text = HumanText.strip(body)
+        // Domino tells the day in the subject, and some absences stand below a closing.
+        let told = [mail.headers["Subject"] ?? "", text, String(body.prefix(5_000))]
+        let returns = told.lazy.compactMap { ReturnDay.find(in: $0, written: written(mail)) }.first
         return facts(.autoReply, .automatic(text: text, returns: returns), mail, mayBeAnswered: false)
     }
 
@@ -109,5 +115,5 @@ package struct MailReader: Sendable {
         return text
     }
 
-    private func written(_ mail: ParsedMail) -> Day? { mail.date.map(WallClock.utc.day) }
+    private func written(_ mail: ParsedMail) -> Day? { mail.date.map(clock.day) }
 }

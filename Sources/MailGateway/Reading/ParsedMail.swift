@@ -31,7 +31,7 @@ struct MailHeaders: Sendable {
 struct ParsedPart: Sendable {
     /// `text/calendar`, in lower case.
     let type: String
-    /// `method`, `report-type` and `name`, where the part has them.
+    /// `method`, `report-type`, `name`, `format` and `delsp`, where the part has them.
     let parameters: [String: String]
     let isAttachment: Bool
     let content: Content

@@ -10,8 +10,15 @@ enum IntentReader {
     /// Answers are short: what comes after this many clauses is no answer but a letter.
     private static let mostClauses = 60
 
+    /// `written` is the day of the mail, from which "demain" and dates without a year count.
     static func intent(of text: String, written: Day? = nil) -> Intent {
-        let clauses = Clause.all(in: text)
+        if let lines = Placements.lines(in: text, written: written) { return .place(lines) }
+        return single(text, written: written)
+    }
+
+    /// The meaning of a text that is about its author alone.
+    static func single(_ text: String, written: Day?) -> Intent {
+        let clauses = Clause.all(in: text, written: written)
         guard clauses.count <= mostClauses else { return .unclear }
         var found: Set<Meaning> = []
         for clause in clauses {
@@ -28,11 +35,7 @@ enum IntentReader {
     /// to it: "non, je prends le 3", "ok, annulez".
     private static func combined(_ found: Set<Meaning>, until: Day?) -> Intent {
         guard !found.contains(.unclear) else { return .unclear }
-        let options = Set(found.compactMap(\.option))
-        if let option = options.first {
-            let isClear = options.count == 1 && !found.contains(.rejects(option)) && !found.contains(.cancel)
-            return isClear ? .choose(option: option) : .unclear
-        }
+        if found.contains(where: \.isChoice) { return choice(found) }
         if found.contains(where: \.isRejection) { return .unclear }
         switch found.intersection([.cancel, .move]) {
         case [.cancel]: return .cancel
@@ -47,135 +50,49 @@ enum IntentReader {
         default: return .unclear
         }
     }
+
+    /// One slot, by its number, its moment, or both; none where two are named, or where one is named and refused.
+    private static func choice(_ found: Set<Meaning>) -> Intent {
+        let options = Set(found.compactMap(\.option))
+        guard !found.contains(.cancel), options.count <= 1,
+            options.allSatisfy({ !found.contains(.rejects($0)) })
+        else { return .unclear }
+        let moments = found.compactMap(\.moment)
+        guard var moment = moments.first else { return options.first.map { .choose(option: $0) } ?? .unclear }
+        for other in moments.dropFirst() {
+            guard let joined = moment.joined(other) else { return .unclear }
+            moment = joined
+        }
+        guard !found.contains(where: { $0.rejects(moment) }) else { return .unclear }
+        moment.option = options.first
+        return .chooseTime(moment)
+    }
 }
 
-/// What one clause says.
-private enum Meaning: Hashable {
-    case chooses(Int)
-    /// Not this one.
-    case rejects(Int)
-    case accept, decline, cancel, move, absent
-    /// Something that matters, and could be read in two ways.
-    case unclear
-
-    var option: Int? {
+extension Meaning {
+    fileprivate var option: Int? {
         guard case .chooses(let option) = self else { return nil }
         return option
     }
 
-    var isRejection: Bool {
-        guard case .rejects = self else { return false }
-        return true
-    }
-}
-
-extension Clause {
-    fileprivate var meanings: Set<Meaning> {
-        let options = options
-        let isAsked = isQuestion || signs.contains(.asks) || signs.contains(.requests)
-        if signs.contains(.doubt) { return matters ? [.unclear] : [] }
-        if isAsked { return asked(options) }
-        return isNegated ? negated(options) : stated(options)
+    fileprivate var moment: WrittenMoment? {
+        guard case .choosesTime(let moment) = self else { return nil }
+        return moment
     }
 
-    private var isNegated: Bool {
-        has(.not) || has(.cannot) || (has(.ne) && !has(.que))
-    }
+    fileprivate var isChoice: Bool { option != nil || moment != nil }
 
-    /// Whether anything in the clause could be acted on.
-    private var matters: Bool {
-        signs.contains {
-            switch $0 {
-            case .yes, .confirm, .suits, .cannot, .no, .cancel, .move, .slot, .takes, .number, .ordinal: true
-            default: false
-            }
+    fileprivate var isRejection: Bool {
+        switch self {
+        case .rejects, .rejectsTime: true
+        default: false
         }
     }
 
-    private func has(_ sign: Sign) -> Bool { signs.contains(sign) }
-
-    /// "Puis-je avoir le 2 ?" and "un autre créneau ?" are requests; any other question decides nothing.
-    private func asked(_ options: Options) -> Set<Meaning> {
-        guard matters else { return [] }
-        guard !has(.asks), !isNegated else { return [.unclear] }
-        if has(.move), options.isEmpty { return [.move] }
-        guard has(.requests) else { return [.unclear] }
-        if has(.cancel), options.isEmpty { return [.cancel] }
-        return options.only.map { [.chooses($0)] } ?? [.unclear]
-    }
-
-    private func negated(_ options: Options) -> Set<Meaning> {
-        if !options.sure.isEmpty { return Set(options.sure.map(Meaning.rejects)) }
-        if has(.cancel) || has(.move) || has(.confirm) || has(.yes) || !options.loose.isEmpty {
-            return [.unclear]
-        }
-        guard has(.suits) || has(.cannot) || has(.no) else { return [] }
-        // "Je ne peux pas mardi" may be another day; "je ne peux pas imprimer" is another matter.
-        return has(.moment) ? [.unclear] : has(.word) ? [] : [.decline]
-    }
-
-    private func stated(_ options: Options) -> Set<Meaning> {
-        if has(.cancel) || (has(.move) && options.isEmpty) {
-            return has(.cancel) && has(.move) ? [.unclear] : [has(.cancel) ? .cancel : .move]
-        }
-        if !options.isEmpty {
-            guard let option = options.only, !has(.no) || has(.takes) else {
-                return options.sure.isEmpty && has(.word) && !has(.yes) && !has(.confirm) ? [] : [.unclear]
-            }
-            return [.chooses(option)]
-        }
-        if has(.absent) { return has(.yes) || has(.confirm) ? [.unclear] : [.absent] }
-        if has(.confirm) { return has(.no) ? [.unclear] : [.accept] }
-        if has(.no) { return has(.yes) || has(.moment) ? [.unclear] : has(.word) ? [] : [.decline] }
-        // A yes that opens its clause stands whatever follows; the milder words must stand alone.
-        let opens = signs.first { $0 != .filler } == .yes
-        guard has(.yes) || has(.suits), opens || !has(.word) else { return [] }
-        return has(.moment) ? [.unclear] : [.accept]
-    }
-
-    /// The numbers of a clause: those that name a slot, and those that might.
-    private struct Options {
-        var sure: [Int] = []
-        var loose: [Int] = []
-
-        var isEmpty: Bool { sure.isEmpty && loose.isEmpty }
-        /// The one slot that is named.
-        var only: Int? { Set(sure).count == 1 && Set(loose).subtracting(sure).isEmpty ? sure.first : nil }
-    }
-
-    private var options: Options {
-        var options = Options()
-        for (index, sign) in signs.enumerated() {
-            switch sign {
-            case .number(let number):
-                if isNamed(at: index) || isAlone(at: index) {
-                    options.sure.append(number)
-                } else {
-                    options.loose.append(number)
-                }
-            case .ordinal(let number):
-                if isNamed(at: index) || signs[(index + 1)...].first == .slot { options.sure.append(number) }
-            default: break
-            }
-        }
-        return options
-    }
-
-    /// "Le créneau 2", "je prends le 2"; "le 2" where nothing beside it makes it a day or a street.
-    private func isNamed(at index: Int) -> Bool {
-        var before = signs[..<index]
-        let hasArticle = before.last == .article
-        while before.last == .article { before.removeLast() }
-        if before.last == .slot { return true }
-        guard signs[(index + 1)...].first != .word else { return false }
-        if before.last == .takes { return !has(.moment) }
-        return hasArticle && !has(.word) && !has(.moment)
-    }
-
-    /// The only number, among words that say nothing else of it.
-    private func isAlone(at index: Int) -> Bool {
-        let numbers = signs.filter { if case .number = $0 { true } else { false } }
-        return numbers.count == 1 && !has(.word) && !has(.moment)
-            && (index == 0 || signs[index - 1] != .bound)
+    /// Whether a moment falls into what is refused: "pas mardi" refuses "mardi 4" too.
+    fileprivate func rejects(_ moment: WrittenMoment) -> Bool {
+        guard case .rejectsTime(let refused) = self else { return false }
+        return refused.joined(moment) != nil && (refused.weekday == nil) == (moment.weekday == nil)
+            || refused == moment
     }
 }

@@ -27,7 +27,9 @@ enum Lexicon {
         (.cannot, "can t|cannot|can not|cant|couldn t|could not|i can t|i cannot|i can not"),
         (.que, "que|qu"), (.cancel, cancel), (.move, move), (.absent, absent), (.doubt, doubt), (.asks, asks),
         (.requests, requests), (.slot, slot), (.article, "le|la|l|the"), (.takes, takes),
-        (.bound, "du|au|from|until|a|au bureau|to"), (.filler, filler), (.moment, moment),
+        (.bound, "au|a|au bureau|to"), (.source, "du|de|d|from"), (.target, "pour|sur|on|for"),
+        (.limit, limit), (.filler, filler), (.moment(nil), moment),
+        (.word, other),
         (.number(2), "deux|two"), (.number(3), "trois|three"), (.number(4), "quatre|four"),
         (.number(5), "cinq|five"), (.ordinal(1), "premier|premiere|first"),
         (.ordinal(2), "deuxieme|second|seconde"), (.ordinal(3), "troisieme|third"),
@@ -90,7 +92,7 @@ enum Lexicon {
         """
 
     private static let absent = """
-        absent|absente|absence|en conge|en conges|en vacances|en deplacement|en formation|en arret|en arret maladie|en rtt
+        absent|absente|absence|de retour|retour le|retour prevu|back on|be back|back in the office|returning|en conge|en conges|en vacances|en deplacement|en formation|en arret|en arret maladie|en rtt
         en conge maternite|en conge parental|out of office|out of the office|away|on leave|on holiday|on holidays
         on vacation|on annual leave|on sick leave|on maternity leave|off sick|off work
         """
@@ -119,7 +121,8 @@ enum Lexicon {
         """
 
     private static let takes = """
-        je prends|prends|prendrai|prendrais|prendre|je choisis|choisis|choisi|choisir|choisit|je prefere|prefere
+        je prends|prends|prendrai|prendrais|prendre|je choisis|choisis|choisi|choisir|choisit|j ai choisi|je prefere|prefere
+        j ai pris|j ai retenu|on prend|je retiens|j opte pour|je selectionne|je reserve|je m inscris
         prefererais|mon choix est|je veux|veux|voudrais|souhaite|souhaiterais|aimerais|opte pour|va pour
         retiens|retenir|reserver|reservez|inscrivez moi|mettez moi|positionnez moi|avoir
         take|taking|choose|pick|prefer|want|would like|i d like|like|book|go for|go with|select|have
@@ -128,25 +131,36 @@ enum Lexicon {
     private static let filler = """
         svp|stp|s il vous plait|s il te plait|merci|merci beaucoup|merci bien|merci d avance|merci a vous|bonjour
         bonsoir|madame|monsieur|mme|m|mr|mrs|ms|bonne journee|bonne soiree|bien recu|pour moi|pour ma part
-        de mon cote|me|moi|pour|ce|cet|cette|cela|ca|c|est|sera|alors|bien|tout a fait|cordialement
-        please|thanks|thank you|many thanks|thanks a lot|thx|hello|hi|hey|dear|for|at|on|in|so|very|quite
+        de mon cote|me|moi|ce|cet|for me|cette|cela|ca|c|est|sera|alors|bien|tout a fait|cordialement
+        please|thanks|thank you|many thanks|thanks a lot|thx|hello|hi|hey|dear|at|in|so|very|quite
         best regards|regards|it|that|this|is|s|ll|will|be|then|one|mon|ma|my|reponse|answer|et|and|a tous|all
-        je|j|i|m|suis|am|y|en|de|d|des|rendez vous|rdv|date|dates|heure|horaires|creneaux|jour|la la|ce jour la
+        je|j|i|m|suis|am|y|en|des|rendez vous|rdv|date|dates|heure|horaires|creneaux|jour|la la|ce jour la
         proposee|propose|proposees|proposes|proposition|appointment|time|times|day|meeting|them|these|those
         helas|malheureusement|desole|desolee|navre|navree|sorry|unfortunately|afraid|vraiment|absolument|really
         raison|raisons|personnelle|personnelles|medicale|medicales|professionnelles|malade|empechement|imprevu
         si possible|si c est possible|if possible|n hesitez pas|feel free|reste disponible|reste a votre disposition
         me va|vous|nous|votre|notre|your|you|me conviendraient|toujours|still|also|aussi|encore|to come|to attend
+        presence|venue|participation|ma presence|my attendance|prochain|prochaine|next|by me|suivant|suivante
+        a bientot|see you|see you then|belle journee|bon courage|dans la
         assister|rendre|liberer|etre|avec|with|there|ici|here|go|vais
         """
 
+    private static let limit = """
+        avant|apres|a partir de|a partir du|a partir d|vers|aux alentours|environ|entre|depuis|jusqu|jusque|des le|des la
+        au plus tard|au plus tot|tous les|toutes les|chaque|before|after|around|between|until|till|by|since|at the latest
+        """
+
+    /// Times too wide to be a slot's.
     private static let moment = """
-        lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lundis|mardis|mercredis|jeudis|vendredis
-        monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays
-        tue|wed|thu|fri|matin|matinee|apres midi|midi|soir|aujourd hui|demain|apres demain|semaine
-        morning|afternoon|evening|noon|today|tomorrow|week
-        janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil|sept
-        january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|apr|jun|jul
-        aug|sep|oct|nov|dec
+        lundis|mardis|mercredis|jeudis|vendredis|mondays|tuesdays|wednesdays|thursdays|fridays|soir|soiree|evening
+        semaine|semaine prochaine|week|next week|this week|mois|mois prochain|month|next month|weekend|week end
+        janvier|fevrier|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil
+        january|february|april|june|july|august|september|october|november|december|jan|feb
+        demain|apres demain|aujourd hui|today|tomorrow
+        """
+
+    /// Phrases that would be misread in parts: having a meeting is not taking a slot.
+    private static let other = """
+        i have|i ve|i ve got|we have|i already have|j ai|nous avons|ai deja
         """
 }

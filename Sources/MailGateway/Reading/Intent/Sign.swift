@@ -36,10 +36,16 @@ enum Sign: Hashable, Sendable {
     case number(Int)
     /// "2e", "deuxième", "second"
     case ordinal(Int)
-    /// A date, an hour, a day of the week.
-    case moment
-    /// "du", "au": the number behind it is a day's.
+    /// A date, an hour, a day of the week; nil where it cannot be told which.
+    case moment(ReadMoment?)
+    /// "avant", "vers", "until": the moment behind it is a limit, not a choice.
+    case limit
+    /// "au", "à", "to": the number behind it is a day's or an hour's, and what is moved goes there.
     case bound
+    /// "du", "de", "from": the number behind it is a day's, and what is moved comes from there.
+    case source
+    /// "pour", "sur", "on": what is moved goes there.
+    case target
     /// "merci", "pour moi", "ce rendez-vous": changes no meaning.
     case filler
     /// Any other word.

@@ -14,6 +14,10 @@ struct HTMLText {
     private var index = 0
     private var output = ""
     private var run: [UInt8] = []
+    /// What stands between the text so far and what comes: line breaks, or the columns of a table.
+    private var breaks = 0
+    private var columns = 0
+    private var isInRow = false
     /// While inside an element that is left out: its tag, and how many of the same are open.
     private var dropped: (tag: String, depth: Int)?
     private var isOver = false
@@ -35,8 +39,19 @@ struct HTMLText {
 
     /// White space is one space, as browsers show it.
     private mutating func append(_ byte: UInt8) {
-        guard byte == 0x20 || (0x09...0x0D).contains(byte) else { return run.append(byte) }
-        if let last = run.last, last != 0x20 { run.append(0x20) }
+        guard byte == 0x20 || (0x09...0x0D).contains(byte) else { return put(byte) }
+        if breaks == 0, columns == 0, let last = run.last, last != 0x20 { run.append(0x20) }
+    }
+
+    private mutating func put(_ byte: UInt8) {
+        if breaks > 0 || columns > 0 {
+            if run.last == 0x20 { run.removeLast() }
+            flush()
+            output += String(repeating: "\t", count: columns) + String(repeating: "\n", count: breaks)
+            breaks = 0
+            columns = 0
+        }
+        run.append(byte)
     }
 
     private mutating func flush() {
@@ -44,10 +59,18 @@ struct HTMLText {
         run.removeAll(keepingCapacity: true)
     }
 
+    /// Two are an empty line, and more are no more. None opens a table's cell.
     private mutating func lineBreak() {
-        if run.last == 0x20 { run.removeLast() }
-        flush()
-        output += "\n"
+        if columns == 0 { breaks = min(breaks + 1, 2) }
+    }
+
+    /// The cells of a row stand on one line, whatever blocks they are made of.
+    private mutating func cell() {
+        if isInRow {
+            columns = min(columns + 1, 20)
+            breaks = 0
+        }
+        isInRow = true
     }
 
     // MARK: Tags
@@ -69,7 +92,18 @@ struct HTMLText {
             guard name == open.tag, inside.last != UInt8(ascii: "/") else { return }
             let depth = open.depth + (isClosing ? -1 : 1)
             dropped = depth == 0 ? nil : (name, depth)
+            // Where a quotation was, for whoever reads what introduces it.
+            if depth == 0, name == "blockquote" {
+                lineBreak()
+                put(UInt8(ascii: ">"))
+                lineBreak()
+            }
             return
+        }
+        if name == "td" || name == "th", !isClosing { cell() }
+        if name == "tr" || name == "table" {
+            isInRow = false
+            columns = 0
         }
         if Self.blocks.contains(name) { lineBreak() }
         guard !isClosing else { return }
@@ -114,7 +148,7 @@ struct HTMLText {
 
     /// Classes and ids under which webmail and phones put what was quoted, or the signature.
     private static let quotes = [
-        "gmail_quote", "gmail_signature", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-signature",
+        "gmail_signature", "yahoo_quoted", "moz-cite-prefix", "moz-signature",
         "zmail_extra", "protonmail_quote", "protonmail_signature", "ms-outlook-mobile-signature",
         "id=\"signature\"", "applemailsignature",
     ]
@@ -123,6 +157,8 @@ struct HTMLText {
     private static let endings = [
         "id=\"appendonsend\"", "id=\"divrplyfwdmsg\"", "id=\"mail-editor-reference-message-container\"",
         "border-top:solid #e1e1e1 1.0pt", "border-top:solid #b5c4df 1.0pt", "id=\"olk_src_body_section\"",
+        "id=\"x_divrplyfwdmsg\"", "id=\"zwchr\"", "data-marker=\"__divider__\"", "id=\"sogo_quote\"",
+        "id=\"composer_signature\"",
     ]
 
     // MARK: Entities
@@ -133,12 +169,12 @@ struct HTMLText {
         guard end < bytes.count, bytes[end] == UInt8(ascii: ";"),
             let scalar = Self.scalar(String(decoding: name, as: UTF8.self))
         else {
-            if dropped == nil { run.append(bytes[index]) }
+            if dropped == nil { put(bytes[index]) }
             index += 1
             return
         }
         if dropped == nil {
-            if scalar == "\u{A0}" { append(0x20) } else { run += Array(String(scalar).utf8) }
+            if scalar == "\u{A0}" { append(0x20) } else { String(scalar).utf8.forEach { put($0) } }
         }
         index = end + 1
     }

@@ -13,7 +13,14 @@ enum BodyText {
             return texts.map(\.text).joined(separator: "\n")
         case .text(let text):
             guard !part.isAttachment else { return "" }
-            return part.type == "text/plain" ? text : part.type == "text/html" ? HTMLText.text(of: text) : ""
+            switch part.type {
+            case "text/plain":
+                guard part.parameters["format"]?.lowercased() == "flowed" else { return text }
+                return FlowedText.unfolded(
+                    text, deletesSpaces: part.parameters["delsp"]?.lowercased() == "yes")
+            case "text/html": return HTMLText.text(of: text)
+            default: return ""
+            }
         case .message, .bytes, .skipped: return ""
         }
     }
