@@ -34,7 +34,7 @@ struct MailReaderTests {
 
     @Test("The golden mails are all there")
     func goldensExist() {
-        #expect(Self.goldens.count >= 78)
+        #expect(Self.goldens.count >= 168)
     }
 
     @Test("Our own mail is known by a loop header that only we can write")

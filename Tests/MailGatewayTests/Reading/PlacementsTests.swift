@@ -79,7 +79,8 @@ struct PlacementsTests {
             ("Durand Anne : à voir", "Durand Anne"), ("Durand Anne : 2 ou 3", "Durand Anne"),
             ("Durand Anne\t?", "Durand Anne"), ("Durand Anne : en congés", "Durand Anne"),
             ("Pour Anne, je ne sais pas encore", "Pour Anne, je ne sais pas encore"),
-            ("Anne viendra plutôt mardi 4 à 9h30", "Anne viendra plutôt mardi 4 à 9h30"),
+            ("Anne ne viendra pas mardi 4 à 9h30", "Anne ne viendra pas mardi 4 à 9h30"),
+            ("Anne pas le 2", "Anne pas le 2"),
             ("Martin Paul : 4", "Martin Paul"),
         ])
     func unreadable(text: String, name: String) {

@@ -63,7 +63,7 @@ struct DeliveryVerdict {
     ]
     private static let refusedSender = [
         "spam", "junk mail", "bulk mail", "bulk email", "blacklist", "black list", "blocklist", "block list",
-        "blocked using", "dnsbl", " rbl", "reputation", "listed at", "listed in", "listed by", "liste noire",
+        "blocked using", "dnsbl", " rbl", "reputation", "listed at", "listed by", "is listed", "liste noire",
         "indesirable", "pourriel", "dmarc", "dkim", "spf check", "spf fail", "unauthenticated",
         "ip address is not",
         "too many errors from your ip",

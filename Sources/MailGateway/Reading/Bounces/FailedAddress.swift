@@ -10,7 +10,9 @@ enum FailedAddress {
         var bare = text.drop { $0.isWhitespace || "<\"'(*[".contains($0) }
             .prefix { !$0.isWhitespace && !">\"')*],;".contains($0) }
         while let last = bare.last, ".:".contains(last) { bare.removeLast() }
-        if bare.lowercased().hasPrefix("mailto:") { bare = bare.dropFirst(7) }
+        for scheme in ["mailto:", "smtp:"] where bare.lowercased().hasPrefix(scheme) {
+            bare = bare.dropFirst(scheme.count)
+        }
         guard bare.prefix(5).lowercased() == "imcea" else { return EmailAddress(bare) }
         guard bare.prefix(10).lowercased() == "imceasmtp-" else { return nil }
         return EmailAddress(decoded(bare.dropFirst(10).prefix { $0 != "@" }))

@@ -26,10 +26,9 @@ struct MailerNotice {
         var reading = Reading(own: Self.ownAddresses(mail, copy))
         for index in lines[..<end].indices { reading.read(lines[..<end], at: index) }
         var failed = reading.failed
-        for field in mail.headers.all("X-Failed-Recipients").flatMap({ $0.split(separator: ",") }) {
-            guard let address = FailedAddress.read(field), !failed.contains(where: { $0.address == address })
-            else { continue }
-            failed.append((address, []))
+        if failed.isEmpty {
+            failed = mail.headers.all("X-Failed-Recipients").flatMap { $0.split(separator: ",") }
+                .compactMap { FailedAddress.read($0) }.map { ($0, []) }
         }
 
         let whole = lines[..<end].map(\.text).filter { !$0.isEmpty }.joined(separator: " ")
@@ -93,6 +92,7 @@ struct MailerNotice {
                 add(address, line.text)
             } else if let last = failed.indices.last {
                 failed[last].words.append(line.text)
+                if let original = line.original { failed[last].address = original }
             }
             if NoticePhrases.leads.contains(where: (previous + " " + line.folded).contains) {
                 isListing = true

@@ -64,6 +64,9 @@ struct NoticeLine {
             .compactMap { FailedAddress.read($0) }.first { !own.contains($0) }
     }
 
+    /// The address that we wrote to, where the line begins with it: Exim puts it below the one that failed.
+    var original: EmailAddress? { text.first == "(" ? original(in: text) : nil }
+
     /// "(expanded from <c@d.e>)", "(generated from c@d.e)": the address that we wrote to.
     private func original(in rest: Substring) -> EmailAddress? {
         let words = rest.prefix(300)

@@ -89,10 +89,12 @@ extension Meaning {
         }
     }
 
-    /// Whether a moment falls into what is refused: "pas mardi" refuses "mardi 4" too.
+    /// Whether a moment falls into what is refused: "pas mardi" refuses "mardi 4" too, and "pas le 4" may.
     fileprivate func rejects(_ moment: WrittenMoment) -> Bool {
-        guard case .rejectsTime(let refused) = self else { return false }
-        return refused.joined(moment) != nil && (refused.weekday == nil) == (moment.weekday == nil)
-            || refused == moment
+        switch self {
+        case .rejects(let number): number == moment.dayOfMonth
+        case .rejectsTime(let refused): refused.joined(moment) != nil
+        default: false
+        }
     }
 }

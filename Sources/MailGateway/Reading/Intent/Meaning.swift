@@ -76,7 +76,7 @@ extension Clause {
     }
 
     private func stated(_ options: Options) -> Set<Meaning> {
-        if has(.cancel) { return has(.move) ? [.unclear] : [.cancel] }
+        if has(.cancel) { return has(.move) || cancelsAndTakes ? [.unclear] : [.cancel] }
         if has(.move), options.isEmpty { return moved }
         if !options.isEmpty {
             guard let option = options.only, !has(.no) || has(.takes) else {
@@ -95,12 +95,20 @@ extension Clause {
         return moments.isEmpty ? [.accept] : [.unclear]
     }
 
+    /// "Annulez et mettez-moi le 3", "annulez mardi, je viens mercredi"
+    private var cancelsAndTakes: Bool {
+        guard let cancel = signs.firstIndex(of: .cancel) else { return false }
+        return moments.count > 1 || signs[cancel...].contains(.takes)
+    }
+
     // MARK: Moments
 
     /// The one moment of the clause, where it can be read.
     private var onlyMoment: ReadMoment? {
         let moments = moments
-        guard moments.count == 1, let moment = moments.first else { return nil }
+        guard moments.count == 1, let moment = moments.first, let moment, !moment.parts.isHalfDay else {
+            return nil
+        }
         return moment
     }
 
@@ -209,4 +217,9 @@ extension Clause {
         let before = index > 0 ? signs[index - 1] : .filler
         return numbers.count == 1 && !hasWord && moments.isEmpty && before != .bound && before != .source
     }
+}
+
+extension WrittenMoment {
+    /// "Le matin": no day that it could be the morning of.
+    fileprivate var isHalfDay: Bool { half != nil && [weekday, dayOfMonth, month].allSatisfy { $0 == nil } }
 }

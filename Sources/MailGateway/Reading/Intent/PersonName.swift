@@ -8,6 +8,7 @@ struct PersonName {
     /// Every word but the particles begins with a capital letter.
     let isCapitalised: Bool
     private let words: [Substring]
+    private let bearing: Int
     private let hasCivility: Bool
 
     /// Nil where the text is no name: words of answers and labels, digits, a sentence.
@@ -25,6 +26,7 @@ struct PersonName {
             bearing.contains(where: Self.isUnknown)
         else { return nil }
         self.words = words
+        self.bearing = bearing.count
         self.text = words.joined(separator: " ")
         self.hasCivility = hasCivility
         isCapitalised = !capitals.isEmpty
@@ -32,6 +34,7 @@ struct PersonName {
 
     private init(_ words: [Substring], hasCivility: Bool) {
         self.words = words
+        bearing = words.count
         self.hasCivility = hasCivility
         text = words.joined(separator: " ")
         isCapitalised = true
@@ -41,7 +44,7 @@ struct PersonName {
     var isSure: Bool { isCapitalised && (words.count > 1 || hasCivility) }
 
     /// A family name or a first name alone: the other may stand in the next cell.
-    var mayBeHalf: Bool { words.count == 1 || words.allSatisfy { $0.allSatisfy { !$0.isLowercase } } }
+    var mayBeHalf: Bool { bearing == 1 || words.allSatisfy { $0.allSatisfy { !$0.isLowercase } } }
 
     func followed(by other: PersonName) -> PersonName {
         PersonName(words + other.words, hasCivility: hasCivility || other.hasCivility)

@@ -16,8 +16,12 @@ enum Boilerplate {
         return banners.contains(where: text.hasPrefix)
     }
 
-    /// What stands for a picture in plain text: "[cid:image001.png@01DA]", "[image: Logo]", "[Logo]".
+    /// What stands for a picture in plain text: "[cid:image001.png@01DA]", "[image: Logo]", "[Logo]"; or for a line drawn
+    /// across the page.
     static func isPicture(_ line: TextLine) -> Bool {
+        if line.text.count >= 5, let mark = line.text.first, "*=-_#~".contains(mark) {
+            return line.text.allSatisfy { $0 == mark }
+        }
         guard line.text.first == "[", line.text.count < 300 else { return false }
         if pictures.contains(where: line.folded.hasPrefix) { return true }
         return labels.contains(line.folded)

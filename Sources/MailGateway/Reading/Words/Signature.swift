@@ -95,6 +95,7 @@ enum Signature {
     private static let places = [
         "rue ", "avenue", "boulevard", " bd ", "place ", "allee", "chemin", "quai", "impasse", "cedex",
         "batiment",
-        "bureau", "etage", " cs ", " bp ", "street", "road", "floor", "building", "paris", "route ",
+        "bureau", "etage", "direction", "service", "departement", "pole ",
+        " cs ", " bp ", "street", "road", "floor", "building", "paris", "route ",
     ]
 }
