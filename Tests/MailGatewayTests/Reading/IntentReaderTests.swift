@@ -47,7 +47,7 @@ struct IntentReaderTests {
             "yes", "Yes please", "Yes, that works", "fine", "Fine for me", "I confirm", "Confirmed",
             "Sounds good, thanks", "No problem",
             "Works for me", "I'll be there", "Perfect", "ok\nMarie Dupont\n01 23 45 67 89",
-            "oui avec plaisir",
+            "oui avec plaisir", "Oui, à mardi !",
         ])
     func yes(text: String) {
         #expect(IntentReader.intent(of: text) == .accept)
@@ -105,6 +105,8 @@ struct IntentReaderTests {
             ("Je suis en congés du 2 au 9 février", "2026-02-10"),
             ("I will be away until February 9th", "2026-02-09"),
             ("I'm on leave until 9 Feb 2027", "2027-02-09"), ("Je serai absent", nil),
+            ("Je suis en arrêt jusqu'au 9", "2026-02-09"),
+            ("Je reviens le 9", "2026-02-09"),
             ("Je suis en congés, de retour le 12 mars", "2026-03-12"),
             ("I am out of the office, back on Monday", "2026-02-09"),
         ])
@@ -123,6 +125,7 @@ struct IntentReaderTests {
             "Le 2 ?", "Le 2 est-il encore libre ?",
             "C'est quel jour le 2 ?", "Comment annuler ?", "Peut-être le 2", "Si le 2 est possible le matin",
             "ok si c'est le matin", "Oui, mais pas avant 10h", "pas le mardi", "sauf mardi",
+            "Merci, à mardi !", "See you Tuesday", "Oui, mardi je suis au travail",
             "n'importe quand sauf mardi",
             "Ok, si c'est l'après-midi", "le 2 matin", "mardi ou mercredi", "mardi 4 ou jeudi 6 à 9h30",
             "mardi 4 à 9h30 ou 10h30", "mardi 4 à 9h30, mercredi 5 à 10h", "mardi 4 à 9h30 ?", "avant mardi",

@@ -66,10 +66,11 @@ struct PlacementsTests {
     @Test("Several people stand on one line, and a slot may come first")
     func several() {
         #expect(
-            IntentReader.intent(of: "Marie Dupont et Paul Martin : 2\nOption 3 : Zoé Lefèvre, Jean Petit")
+            IntentReader.intent(
+                of: "Marie Dupont et Paul Martin : 2\nOption 3 : Zoé Lefèvre, Jean Petit\nAnne : 4, Luc : 5")
                 == .place([
                     Self.line("Marie Dupont", 2), Self.line("Paul Martin", 2), Self.line("Zoé Lefèvre", 3),
-                    Self.line("Jean Petit", 3),
+                    Self.line("Jean Petit", 3), Self.line("Anne", 4), Self.line("Luc", 5),
                 ]))
     }
 

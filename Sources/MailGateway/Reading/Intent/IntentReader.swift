@@ -34,7 +34,8 @@ enum IntentReader {
     /// The one meaning of all clauses together. What is asked for outweighs the yes, the no or the absence that leads
     /// to it: "non, je prends le 3", "ok, annulez".
     private static func combined(_ found: Set<Meaning>, until: Day?) -> Intent {
-        guard !found.contains(.unclear) else { return .unclear }
+        guard !found.contains(.unclear), !found.isSuperset(of: [.accept, .mentions]) else { return .unclear }
+        let found = found.subtracting([.mentions])
         if found.contains(where: \.isChoice) { return choice(found) }
         if found.contains(where: \.isRejection) { return .unclear }
         switch found.intersection([.cancel, .move]) {

@@ -28,7 +28,7 @@ enum Lexicon {
         (.que, "que|qu"), (.cancel, cancel), (.move, move), (.absent, absent), (.doubt, doubt), (.asks, asks),
         (.requests, requests), (.slot, slot), (.article, "le|la|l|the"), (.takes, takes),
         (.bound, "au|a|au bureau|to"), (.source, "du|de|d|from"), (.target, "pour|sur|on|for"),
-        (.limit, limit), (.filler, filler), (.moment(nil), moment),
+        (.limit, limit), (.farewell, "see you|see you on"), (.filler, filler), (.moment(nil), moment),
         (.word, other),
         (.number(2), "deux|two"), (.number(3), "trois|three"), (.number(4), "quatre|four"),
         (.number(5), "cinq|five"), (.ordinal(1), "premier|premiere|first"),
@@ -56,7 +56,7 @@ enum Lexicon {
         convient|conviennent|conviendrait|convienne|disponible|dispo|libre|possible|m arrange|c est bon|c est ok|bon
         parfait|c est parfait|parfaitement|tres bien|super|nickel|impeccable|note|en mesure|etre present
         etre presente|present|presente
-        i can|can|available|free|able|suits|suits me|suit|suit me|make it|make that|able to make it|able to come
+        i can|can|i can do|i could do|works|would work|works fine|works well|works best|available|free|able|suits|suits me|suit|suit me|make it|make that|able to make it|able to come
         able to attend|attend|come|venir|me rendre|me liberer|fine|all good|good|perfect|great|noted|happy with that
         """
 
@@ -92,7 +92,7 @@ enum Lexicon {
         """
 
     private static let absent = """
-        absent|absente|absence|de retour|retour le|retour prevu|back on|be back|back in the office|returning|en conge|en conges|en vacances|en deplacement|en formation|en arret|en arret maladie|en rtt
+        absent|absente|absence|de retour|retour le|retour prevu|je reviens le|je reviendrai le|je rentre le|back on|be back|back in the office|returning|en conge|en conges|en vacances|en deplacement|en formation|en arret|en arret maladie|en rtt
         en conge maternite|en conge parental|out of office|out of the office|away|on leave|on holiday|on holidays
         on vacation|on annual leave|on sick leave|on maternity leave|off sick|off work
         """
@@ -122,7 +122,7 @@ enum Lexicon {
 
     private static let takes = """
         je prends|prends|prendrai|prendrais|prendre|je choisis|choisis|choisi|choisir|choisit|j ai choisi|je prefere|prefere
-        j ai pris|j ai retenu|on prend|je retiens|j opte pour|je selectionne|je reserve|je m inscris
+        j ai pris|j ai retenu|on prend|on dit|disons|let s say|je retiens|j opte pour|je selectionne|je reserve|je m inscris
         prefererais|mon choix est|je veux|veux|voudrais|souhaite|souhaiterais|aimerais|opte pour|va pour
         retiens|retenir|reserver|reservez|inscrivez moi|mettez moi|positionnez moi|avoir
         take|taking|choose|pick|prefer|want|would like|i d like|like|book|go for|go with|select|have
@@ -141,7 +141,7 @@ enum Lexicon {
         si possible|si c est possible|if possible|n hesitez pas|feel free|reste disponible|reste a votre disposition
         me va|vous|nous|votre|notre|your|you|me conviendraient|toujours|still|also|aussi|encore|to come|to attend
         presence|venue|participation|ma presence|my attendance|prochain|prochaine|next|by me|suivant|suivante
-        a bientot|see you|see you then|belle journee|bon courage|dans la
+        a bientot|see you then|belle journee|bon courage|dans la
         assister|rendre|liberer|etre|avec|with|there|ici|here|go|vais
         """
 

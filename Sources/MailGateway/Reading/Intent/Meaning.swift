@@ -9,6 +9,8 @@ enum Meaning: Hashable {
     case rejects(Int)
     case rejectsTime(WrittenMoment)
     case accept, decline, cancel, move, absent
+    /// A moment among words that are not understood: it may take back a yes.
+    case mentions
     /// Something that matters, and could be read in two ways.
     case unclear
 }
@@ -78,6 +80,9 @@ extension Clause {
     private func stated(_ options: Options) -> Set<Meaning> {
         if has(.cancel) { return has(.move) || cancelsAndTakes ? [.unclear] : [.cancel] }
         if has(.move), options.isEmpty { return moved }
+        if has(.absent), options.sure.isEmpty, !has(.takes) {
+            return has(.yes) || has(.confirm) ? [.unclear] : [.absent]
+        }
         if !options.isEmpty {
             guard let option = options.only, !has(.no) || has(.takes) else {
                 return options.sure.isEmpty && hasWord && !has(.yes) && !has(.confirm) ? [] : [.unclear]
@@ -85,7 +90,6 @@ extension Clause {
             guard !moments.isEmpty else { return [.chooses(option)] }
             return onlyMoment.map { [.chooses(option), .choosesTime($0.parts)] } ?? [.unclear]
         }
-        if has(.absent) { return has(.yes) || has(.confirm) ? [.unclear] : [.absent] }
         if !moments.isEmpty, let told = toldMoment { return told }
         if has(.confirm) { return has(.no) ? [.unclear] : [.accept] }
         if has(.no) { return has(.yes) || !moments.isEmpty ? [.unclear] : hasWord ? [] : [.decline] }
@@ -116,12 +120,21 @@ extension Clause {
     private var toldMoment: Set<Meaning>? {
         // Among words that we do not know, the moment must be what is taken: "je prends mardi 4 à 9h30 comme convenu".
         if has(.word), !isTakenAtOnce {
-            return has(.confirm) || has(.yes) || has(.no) || has(.suits) ? nil : []
+            return has(.confirm) || has(.yes) || has(.no) || has(.suits) ? nil : [.mentions]
         }
         guard !has(.no), !has(.limit), let moment = onlyMoment else { return [.unclear] }
+        if isFarewell(moment) { return [] }
         // "Je suis disponible de 9h à 12h" is the time that somebody has; "mardi de 9h à 10h30" is a slot.
         guard !moment.isRange || !has(.suits) || has(.takes) else { return [.unclear] }
         return [.choosesTime(moment.parts)]
+    }
+
+    /// "À mardi !", "see you Tuesday"
+    private func isFarewell(_ moment: ReadMoment) -> Bool {
+        if has(.farewell) { return true }
+        guard let index = signs.firstIndex(of: .moment(moment)), index > 0 else { return false }
+        return signs[index - 1] == .bound && moment.parts.time == nil
+            && signs[..<(index - 1)].allSatisfy { $0 == .filler }
     }
 
     /// The moment follows "je prends", "le créneau", with nothing but small words between.
@@ -208,14 +221,15 @@ extension Clause {
         if before.last == .slot { return true }
         guard signs[(index + 1)...].first != .word else { return false }
         if before.last == .takes { return moments.isEmpty }
-        return hasArticle && !hasWord && moments.isEmpty
+        return hasArticle && !hasWord && moments.isEmpty && !has(.absent)
     }
 
     /// The only number, among words that say nothing else of it.
     private func isAlone(at index: Int) -> Bool {
         let numbers = signs.filter { if case .number = $0 { true } else { false } }
         let before = index > 0 ? signs[index - 1] : .filler
-        return numbers.count == 1 && !hasWord && moments.isEmpty && before != .bound && before != .source
+        return numbers.count == 1 && !hasWord && moments.isEmpty && !has(.absent) && before != .bound
+            && before != .source
     }
 }
 

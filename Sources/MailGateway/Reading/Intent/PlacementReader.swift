@@ -6,7 +6,14 @@ struct PlacementReader {
     /// The day of the mail.
     let written: Day?
 
-    func read(_ raw: Substring) -> PlacementFinding {
+    /// What a line says: one thing, or several parted by commas ("Marie : 2, Paul : 3").
+    func findings(_ line: Substring) -> [PlacementFinding] {
+        let parts = line.split { $0 == "," || $0 == ";" }.map { named($0.trimmed) }
+        let placed = parts.compactMap { $0?.placed == nil ? nil : $0 }
+        return placed.count > 1 && placed.count == parts.count ? placed : [read(line)]
+    }
+
+    private func read(_ raw: Substring) -> PlacementFinding {
         let line = withoutBullet(raw.trimmed)
         guard !line.isEmpty else { return .nothing }
         return row(line) ?? named(line) ?? reversed(line) ?? spaced(line) ?? rest(line)

@@ -15,7 +15,7 @@ enum Placements {
         let lines = text.split(whereSeparator: \.isNewline)
         guard lines.count <= mostLines else { return nil }
         let reader = PlacementReader(written: written)
-        let findings = lines.filter { $0.count <= longestLine }.map { reader.read($0) }
+        let findings = lines.filter { $0.count <= longestLine }.flatMap(reader.findings)
         let placed = findings.compactMap(\.placed)
         // One line alone is a placement where it cannot be anything else.
         guard placed.count > 1 || placed.contains(where: \.isSure) else { return nil }

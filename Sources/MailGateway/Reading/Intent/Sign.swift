@@ -46,6 +46,8 @@ enum Sign: Hashable, Sendable {
     case source
     /// "pour", "sur", "on": what is moved goes there.
     case target
+    /// "see you": the moment behind it is told, not chosen.
+    case farewell
     /// "merci", "pour moi", "ce rendez-vous": changes no meaning.
     case filler
     /// Any other word.

@@ -109,6 +109,7 @@ struct HTMLText {
         guard !isClosing else { return }
         // Style sheets and scripts are not markup: nothing in them counts but their end.
         if Self.raw.contains(name) { return skip(past: "</" + name) }
+        guard inside.contains(UInt8(ascii: "=")) || name == "blockquote" || name == "title" else { return }
         let attributes = String(decoding: inside.prefix(1_000), as: UTF8.self).lowercased()
         if Self.endings.contains(where: attributes.contains) {
             isOver = true
