@@ -12,9 +12,7 @@ struct Correspondent {
     private let composer: Composer
     private let inbox: InboxService
 
-    init(
-        _ database: any SQLDatabase, keys: SigningKeys, domain: String, baseURL: String = "http://127.0.0.1:1"
-    )
+    init(_ database: any SQLDatabase, keys: SigningKeys, domain: String, baseURL: String = "http://127.0.0.1:1")
         throws
     {
         guard let gateway = GatewayAddress("OpsTracker <rdv@\(domain)>") else { throw SQLError.other(domain) }
@@ -30,12 +28,12 @@ struct Correspondent {
     /// What is due to leave, each with its recipient.
     func send(now: Instant) async throws -> [(recipient: EmailAddress, bytes: [UInt8])] {
         let rows = try await database.transaction { connection in
-            let rows = try Outbox.claim(limit: 1000, now: now, until: now + .hours(1), on: connection)
+            let rows = try Outbox.claim(limit: 1000, now: now, until: now + .hours(1), on: connection).rows
             for row in rows { try Outbox.sent(row.id, now: now, on: connection) }
             return rows
         }
         return try rows.map { row in
-            let mail = try composer.mail(for: row, now: now)
+            let mail = try composer.mail(for: try row.row(), now: now)
             return (mail.recipient, mail.bytes)
         }
     }

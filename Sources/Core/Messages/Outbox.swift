@@ -1,9 +1,9 @@
 // The outbox: what will be sent, under which promises.
 //
 // pending → leased → sent; leased → pending (temporary failure, or the lease ran out); leased → failed (permanent, or
-// attempts spent); pending → cancelled (overtaken by events). A row's purpose is unique, so asking twice sends once; its
-// Message-ID is made once, so a retry is recognisable. After a crash at any instant nothing is lost, and at most one
-// message per open connection is sent twice.
+// attempts spent); pending or leased → cancelled (overtaken by events; what is already on its way is sent all the same). A
+// row's purpose is unique, so asking twice sends once; its Message-ID is made once, so a retry is recognisable. After a
+// crash at any instant nothing is lost, and at most one message per open connection is sent twice.
 
 internal import Foundation
 
@@ -73,36 +73,30 @@ package enum Outbox {
         return rows.isEmpty ? nil : id
     }
 
-    /// Takes up to `limit` rows that are due, and leases them until `until`; a row whose lease ran out is due again.
-    package static func claim(
-        limit: Int, now: Instant, until: Instant, on connection: any SQLConnection
-    ) throws -> [OutboxRow] {
-        try connection.query(claimSQL(connection.dialect), until, now, limit).map(row)
-    }
-
-    /// The courier handed it over.
+    /// The courier handed it over, whatever became of the row meanwhile.
     package static func sent(_ id: OutboxRow.ID, now: Instant, on connection: any SQLConnection) throws {
-        try connection.execute(finish, id, OutboxRow.State.sent, now, nil)
+        try connection.execute(finishSent, id, now)
     }
 
-    /// It will never arrive; the reason is shown to the coordinator.
+    /// It will never arrive; the reason is shown to the coordinator. Like `retry` and `release`, this changes nothing
+    /// where the lease of `row` has passed to somebody else, or the row was cancelled.
     package static func failed(
-        _ id: OutboxRow.ID, reason: String, now: Instant, on connection: any SQLConnection
+        _ row: ClaimedRow, reason: String, now: Instant, on connection: any SQLConnection
     ) throws {
-        try connection.execute(finish, id, OutboxRow.State.failed, now, reason)
+        try connection.execute(finishFailed, row.id, row.until, now, reason)
     }
 
     /// It could not leave now; it is due again at `due`. `countsAttempt` false where the fault was the server's.
     package static func retry(
-        _ id: OutboxRow.ID, at due: Instant, reason: String, countsAttempt: Bool,
+        _ row: ClaimedRow, at due: Instant, reason: String, countsAttempt: Bool,
         on connection: any SQLConnection
     ) throws {
-        try connection.execute(retryLater, id, due, reason, countsAttempt ? 0 : 1)
+        try connection.execute(retryLater, row.id, row.until, due, reason, countsAttempt ? 0 : 1)
     }
 
     /// It was not tried after all: it waits again as if it had never been claimed.
-    package static func release(_ id: OutboxRow.ID, on connection: any SQLConnection) throws {
-        try connection.execute(releaseSQL, id)
+    package static func release(_ row: ClaimedRow, on connection: any SQLConnection) throws {
+        try connection.execute(releaseSQL, row.id, row.until)
     }
 
     /// Puts a failed row back in the queue, with its attempts forgotten. False where there is no such failed row.
@@ -112,12 +106,17 @@ package enum Outbox {
         try connection.execute(requeueSQL, id, now) > 0
     }
 
-    /// Cancels what is still waiting for an agent and has been overtaken by events: invitations to one who has booked,
+    /// Cancels what has not left for an agent yet and has been overtaken by events: invitations to one who has booked,
     /// reminders of a time that changed.
     package static func cancel(
         _ kinds: [Message.Kind], for agent: AgentID, now: Instant, on connection: any SQLConnection
     ) throws {
-        for kind in kinds { try connection.execute(cancelPending, agent, kind, now) }
+        for kind in kinds { try connection.execute(cancelWaiting, agent, kind, now) }
+    }
+
+    /// Cancels what has not left yet for an address that does not exist.
+    static func cancel(to recipient: EmailAddress, now: Instant, on connection: any SQLConnection) throws {
+        try connection.execute(cancelRecipient, recipient, now)
     }
 
     /// Cancels what waits of a kind that its campaign no longer sends, and tells how many messages that were.
@@ -159,7 +158,7 @@ package enum Outbox {
         try connection.query("SELECT * FROM outbox WHERE message_id = $1", messageLocalPart).first.map(row)
     }
 
-    private static func row(_ row: SQLRow) throws -> OutboxRow {
+    static func row(_ row: SQLRow) throws -> OutboxRow {
         OutboxRow(
             id: try row("id"), campaign: try row("campaign_id"), kind: try row("kind"),
             recipient: try row("recipient"),
@@ -182,31 +181,23 @@ package enum Outbox {
         ON CONFLICT (purpose) DO NOTHING RETURNING id
         """
 
-    /// The outer condition repeats the lease's, since another claimer may have taken a row of the inner list.
-    private static func claimSQL(_ dialect: SQLDialect) -> String {
+    private static let finishSent = """
+        UPDATE outbox SET state = 'sent', finished_at = $2, error = NULL, lease_until = NULL WHERE id = $1
         """
-        UPDATE outbox SET state = 'leased', lease_until = $1, attempts = attempts + 1
-        WHERE id IN (
-            SELECT id FROM outbox
-            WHERE state IN ('pending', 'leased') AND due_at <= $2 AND (lease_until IS NULL OR lease_until < $2)
-            ORDER BY priority, due_at, id LIMIT $3 \(dialect.skipLocked))
-        AND state IN ('pending', 'leased') AND (lease_until IS NULL OR lease_until < $2)
-        RETURNING *
-        """
-    }
 
-    private static let finish = """
-        UPDATE outbox SET state = $2, finished_at = $3, error = $4, lease_until = NULL WHERE id = $1
+    private static let finishFailed = """
+        UPDATE outbox SET state = 'failed', finished_at = $3, error = $4, lease_until = NULL
+        WHERE id = $1 AND state = 'leased' AND lease_until = $2
         """
 
     private static let retryLater = """
-        UPDATE outbox SET state = 'pending', due_at = $2, error = $3, attempts = attempts - $4, lease_until = NULL
-        WHERE id = $1
+        UPDATE outbox SET state = 'pending', due_at = $3, error = $4, attempts = attempts - $5, lease_until = NULL
+        WHERE id = $1 AND state = 'leased' AND lease_until = $2
         """
 
     private static let releaseSQL = """
         UPDATE outbox SET state = 'pending', attempts = attempts - 1, lease_until = NULL
-        WHERE id = $1 AND state = 'leased'
+        WHERE id = $1 AND state = 'leased' AND lease_until = $2
         """
 
     private static let requeueSQL = """
@@ -215,8 +206,14 @@ package enum Outbox {
         WHERE id = $1 AND state = 'failed'
         """
 
-    private static let cancelPending = """
+    /// A lease stays on the row, so that who holds it hears of this.
+    private static let cancelWaiting = """
         UPDATE outbox SET state = 'cancelled', finished_at = $3
-        WHERE agent_id = $1 AND kind = $2 AND state = 'pending'
+        WHERE agent_id = $1 AND kind = $2 AND state IN ('pending', 'leased')
+        """
+
+    private static let cancelRecipient = """
+        UPDATE outbox SET state = 'cancelled', finished_at = $2
+        WHERE recipient = $1 AND state IN ('pending', 'leased')
         """
 }

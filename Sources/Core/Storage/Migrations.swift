@@ -243,5 +243,13 @@ package enum Migrations {
             revision BIGINT NOT NULL,
             PRIMARY KEY (campaign_id, kind, language, part)
         );
+        ALTER TABLE outbox ADD COLUMN domain TEXT GENERATED ALWAYS AS (split_part(recipient, '@', 2)) STORED; -- postgres
+        ALTER TABLE outbox ADD COLUMN domain TEXT AS (substr(recipient, instr(recipient, '@') + 1)) VIRTUAL; -- sqlite
+        CREATE INDEX outbox_cancelled_in_hand ON outbox (lease_until)
+            WHERE state = 'cancelled' AND lease_until IS NOT NULL;
+        CREATE TABLE throttles (
+            name TEXT PRIMARY KEY,
+            free_at BIGINT NOT NULL
+        );
         """
 }

@@ -16,6 +16,9 @@ enum Backoff {
         return due < createdAt + lifetime ? due : nil
     }
 
+    /// How long a message waits that met a server in trouble: others are tried before it.
+    static let sidestep = Span.seconds(10)
+
     /// How long those wait who were refused when everyone was.
     static let suspicion = Span.minutes(10)
 

@@ -2,19 +2,29 @@
 
 internal import CCurl
 internal import Core
+internal import Foundation
 
 /// An easy handle and what it needs to keep while it sends. Confined to its owner: one thread at a time.
 final class CurlTransfer {
     private let handle: UnsafeMutableRawPointer?
     private let exchange = Exchange()
+    private let brake: Brake
 
-    init(_ server: SMTPServer) {
+    /// `brake` ends a transfer within a second.
+    init(_ server: SMTPServer, brake: Brake) {
         _ = Self.library
         handle = curl_easy_init()
+        self.brake = brake
         configure(server)
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    deinit {
+        // libcurl says QUIT and waits for the answer, up to two minutes: it hears at once that there is none.
+        var socket = CURL_SOCKET_BAD
+        ops_curl_get_socket(handle, &socket)
+        if socket != CURL_SOCKET_BAD { shutdown(socket, Int32(SHUT_RD)) }
+        curl_easy_cleanup(handle)
+    }
 
     /// curl_global_init is not safe between threads, a Swift global is.
     private static let library = ops_curl_global_init()
@@ -48,8 +58,13 @@ final class CurlTransfer {
         ops_curl_set_long(handle, CURLOPT_TCP_NODELAY, 1)
         ops_curl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
         ops_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, 30)
-        // The whole of one message, of the two minutes that `Lease` leaves it.
-        ops_curl_set_long(handle, CURLOPT_TIMEOUT, 100)
+        ops_curl_set_long(handle, CURLOPT_TIMEOUT, server.timeout)
+        ops_curl_set_long(handle, CURLOPT_NOPROGRESS, 0)
+        ops_curl_set_progress(handle) { context, _, _, _, _ in
+            guard let context else { return 0 }
+            return Unmanaged<Brake>.fromOpaque(context).takeUnretainedValue().isPulled ? 1 : 0
+        }
+        ops_curl_set_pointer(handle, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(brake).toOpaque())
         ops_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, exchange.errorBuffer.baseAddress)
         ops_curl_set_transfer(handle, CURLOPT_READFUNCTION) { buffer, size, count, context in
             guard let buffer, let context else { return 0 }

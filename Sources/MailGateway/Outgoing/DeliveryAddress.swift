@@ -1,5 +1,6 @@
 // Where outgoing mail is handed over, as `OPSTRACKER_SMTP` spells it.
 
+package import Core
 internal import Foundation
 
 /// An SMTP server or a Maildir.
@@ -9,14 +10,15 @@ package enum DeliveryAddress: Sendable, Hashable {
     case maildir(path: String)
 
     /// Reads `smtp://host:25?starttls=required&connections=8&per-minute=600`, `smtps://user:password@host` or
-    /// `maildir:./outgoing`. Throws `Fault`, which says what is wrong and never repeats a password.
-    package init(_ text: String) throws(Fault) {
+    /// `maildir:./outgoing`; hours are those of `clock`. Throws `Fault`, which says what is wrong and never repeats a
+    /// password.
+    package init(_ text: String, clock: WallClock = .paris) throws(Fault) {
         if text.hasPrefix("maildir:") {
             let path = String(text.dropFirst("maildir:".count))
             guard !path.isEmpty else { throw .notAnAddress }
             self = .maildir(path: path)
         } else {
-            self = .smtp(try SMTPServer(text))
+            self = .smtp(try SMTPServer(text, clock: clock))
         }
     }
 
@@ -30,7 +32,7 @@ package enum DeliveryAddress: Sendable, Hashable {
             case .notAnAddress:
                 "expected smtp://host:port, smtps://user:password@host or maildir:PATH"
             case .unknownOption(let name):
-                "no option is called \(name): use starttls, connections, per-minute or auth"
+                "no option is called \(name): use \(DeliveryOptions.names.joined(separator: ", "))"
             case .unusableOption(let name): "the value of \(name) cannot be used"
             }
         }
@@ -63,23 +65,21 @@ package struct SMTPServer: Sendable, Hashable {
     package let authentication: Authentication
     /// 1…64 side by side; 8 unless `connections` says otherwise.
     package let connections: Int
-    /// At most so many messages a minute over all connections; nil without limit.
-    package let perMinute: Int?
+    /// How often and when mail may leave: `per-minute`, `per-domain`, `hours` and `days`.
+    package let limits: SendingLimits
+    /// Seconds that one message may take, `timeout`: 100 unless said otherwise.
+    package let timeout: Int
 
-    init(_ text: String) throws(DeliveryAddress.Fault) {
+    init(_ text: String, clock: WallClock) throws(DeliveryAddress.Fault) {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
             url.scheme == "smtp" || url.scheme == "smtps", url.path.isEmpty || url.path == "/"
         else { throw .notAnAddress }
-        var options: [String: String] = [:]
-        for item in url.queryItems ?? [] { options[item.name] = item.value ?? "" }
-        func number(_ name: String, _ range: ClosedRange<Int>) throws(DeliveryAddress.Fault) -> Int? {
-            guard let text = options.removeValue(forKey: name) else { return nil }
-            guard let number = Int(text), range.contains(number) else { throw .unusableOption(name) }
-            return number
-        }
-        connections = try number("connections", 1...64) ?? 8
-        perMinute = try number("per-minute", 1...1_000_000)
-        let startTLS = options.removeValue(forKey: "starttls")
+        var options = DeliveryOptions((url.queryItems ?? []).map { ($0.name, $0.value ?? "") })
+        connections = try options.number("connections", 1...64) ?? 8
+        // No more than the two minutes that a lease leaves to a delivery.
+        timeout = try options.number("timeout", 1...110) ?? 100
+        limits = try options.limits(clock)
+        let startTLS = options.take("starttls")
         if url.scheme == "smtps" {
             encryption = .implicit
         } else if let startTLS {
@@ -91,9 +91,9 @@ package struct SMTPServer: Sendable, Hashable {
             // Mail bears links that act for their readers: in the clear only within this machine, unless told so.
             encryption = Self.isThisMachine(host) ? .none : .startTLS
         }
-        let method = options.removeValue(forKey: "auth") ?? "password"
+        let method = options.take("auth") ?? "password"
         guard let authentication = Authentication(rawValue: method) else { throw .unusableOption("auth") }
-        if let unknown = options.keys.min() { throw .unknownOption(unknown) }
+        try options.end()
         self.authentication = authentication
         self.host = host
         port = url.port ?? (url.scheme == "smtps" ? 465 : 25)

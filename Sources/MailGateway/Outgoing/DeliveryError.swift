@@ -10,6 +10,8 @@ package enum DeliveryError: Error, Sendable, Hashable {
     package enum Scope: Sendable, Hashable {
         /// This recipient or this message: the next one may pass.
         case recipient
+        /// This recipient, for good: there is no such address.
+        case address
         /// The server, its network or our account there: nothing passes now, and no message is to blame.
         case server
     }
@@ -25,5 +27,12 @@ package enum DeliveryError: Error, Sendable, Hashable {
         switch self {
         case .temporary(_, let scope), .permanent(_, let scope): scope
         }
+    }
+
+    /// Whether everyone might have been refused with these words. Not where an enhanced code names an address or a
+    /// mailbox (RFC 3463 §3.2, §3.3).
+    static func mayConcernEveryone(_ reason: String) -> Bool {
+        guard let status = EnhancedStatus(reason) else { return true }
+        return status.subject != 1 && status.subject != 2
     }
 }

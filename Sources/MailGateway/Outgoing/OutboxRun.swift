@@ -1,4 +1,4 @@
-// One emptying of the outbox: rows out to the lanes, outcomes back, both in batches.
+// One emptying of the outbox: rows out to the lanes, outcomes back.
 //
 // A lane's outcome is committed before the lane sends again, so that a crash leaves at most one message a lane that was
 // sent and not marked; outcomes of several lanes share a commit.
@@ -16,85 +16,99 @@ actor OutboxRun {
         case released
     }
 
-    /// An outcome's place in the order of commits.
-    typealias Ticket = Int
-
     private let database: any SQLDatabase
     private let batch: Int
+    private let limits: SendingLimits
     private let isTrusted: Bool
     private let now: @Sendable () -> Instant
     private let isStopping: @Sendable () -> Bool
+    nonisolated let ledger: OutboxLedger
 
-    private var waiting: [(row: OutboxRow, until: Instant)] = []
+    /// The most urgent first, and of equals the first claimed.
+    private var waiting: [ClaimedRow] = []
     private var claim: Task<Void, Never>?
-    private var isDry = false
+    private var looked = ContinuousClock.now
+    /// When there may be more to claim; nil where there is no more in this run.
+    private var resumes: Instant?
+    private var lanes: Int
+    /// Rows that lanes have and have not settled.
+    private var inHand = 0
 
-    private var entries: [Entry] = []
-    private var commit: Task<Void, Never>?
-    private var entered: Ticket = 0
-    private var committed: Ticket = 0
-
-    private var suspicion = Suspicion()
+    private var suspicion = Suspicion<ClaimedRow>()
     private var report = OutboxReport()
     private var fault: (any Error)?
 
-    private struct Entry: Sendable {
-        let row: OutboxRow
-        let verdict: Verdict
-    }
-
-    private static let lease = Span.minutes(10)
+    private static let lease = Span.minutes(5)
     /// What one delivery may take, at the most.
     private static let margin = Span.minutes(2)
+    /// How often a run in hand looks for what is more urgent.
+    private static let glance = Duration.milliseconds(500)
+    /// How often a lane that waits for a turn looks up.
+    private static let nap = Duration.milliseconds(20)
 
     /// `isTrusted` where the server has taken mail lately: what it refuses is then the recipient's fault.
     init(
-        _ database: any SQLDatabase, batch: Int, isTrusted: Bool, now: @escaping @Sendable () -> Instant,
-        isStopping: @escaping @Sendable () -> Bool
+        _ database: any SQLDatabase, batch: Int, courier: Courier, isTrusted: Bool,
+        now: @escaping @Sendable () -> Instant, isStopping: @escaping @Sendable () -> Bool
     ) {
         self.database = database
         self.batch = batch
+        limits = courier.limits
+        lanes = courier.lanes.count
         self.isTrusted = isTrusted
         self.now = now
         self.isStopping = isStopping
+        resumes = now()
+        ledger = OutboxLedger(database, now: now, isStopping: isStopping)
     }
 
-    /// A row to send, whose lease is long enough to do so; nil when the run is over.
-    func next() async -> OutboxRow? {
+    /// A row to send, whose turn has come and whose lease is long enough; nil when the run is over. While other lanes are
+    /// busy it is not: what comes meanwhile need not wait for the slowest of them.
+    func next() async -> ClaimedRow? {
         while !isOver {
-            if waiting.count <= batch / 2, !isDry { claimMore() }
-            if let next = waiting.popLast() {
-                guard next.until - now() < Self.margin else { return next.row }
-                enter(next.row, .release)
+            await lookForMore()
+            let now = now()
+            if let index = waiting.firstIndex(where: { $0.leaves <= now }) {
+                let row = waiting.remove(at: index)
+                guard row.until - now < Self.margin else {
+                    inHand += 1
+                    return row
+                }
+                await ledger.enter(row, .release)
             } else if let claim {
                 await claim.value
-            } else {
+            } else if waiting.isEmpty, resumes == nil, inHand == 0 {
                 return nil
+            } else {
+                await rest(until: waiting.map(\.leaves).min() ?? resumes ?? now + .seconds(1))
             }
         }
         return nil
     }
 
+    /// A row that was cancelled in its lane's hands.
+    func drop() { inHand -= 1 }
+
     /// Keeps an outcome, and begins to commit it.
-    func settle(_ row: OutboxRow, _ outcome: Outcome) -> Ticket {
+    func settle(_ row: ClaimedRow, _ outcome: Outcome) async -> OutboxLedger.Ticket {
+        inHand -= 1
         switch outcome {
         case .sent:
             report.sent += 1
-            for suspect in suspicion.clear() { fail(suspect.row, suspect.reason) }
-            enter(row, .sent)
-        case .failed(let reason): fail(row, reason)
+            for suspect in suspicion.clear() { await fail(suspect.row, suspect.reason, suspect.scope) }
+            return await ledger.enter(row, .sent)
+        case .failed(let reason): return await fail(row, reason, .recipient)
         case .released:
             report.retry += 1
-            enter(row, .release)
-        case .refused(let error): settle(row, error)
+            return await ledger.enter(row, .release)
+        case .refused(let error): return await settle(row, error)
         }
-        return entered
     }
 
-    /// Waits until an outcome is on the disk. Throws where the database would not take it.
-    func settled(_ ticket: Ticket) async throws {
-        while committed < ticket, fault == nil { await commit?.value }
-        if let fault { throw fault }
+    /// A lane gives up: nothing has passed over it since it last met trouble. The run ends with the last lane.
+    func retire(_ reason: String) {
+        lanes -= 1
+        if lanes <= 0 { report.trouble = report.trouble ?? reason }
     }
 
     /// Gives back what no lane took, commits what is left, and tells what was done.
@@ -102,79 +116,103 @@ actor OutboxRun {
         await claim?.value
         for suspect in suspicion.clear() {
             if report.trouble == nil {
-                fail(suspect.row, suspect.reason)
+                await fail(suspect.row, suspect.reason, suspect.scope)
             } else {
-                trouble(suspect.reason, holding: [suspect.row], until: now() + Backoff.suspicion)
+                await hold([suspect.row], suspect.reason, until: now() + Backoff.suspicion)
             }
         }
-        for (row, _) in waiting {
+        let cancelled = await ledger.cancelled
+        for row in waiting where !cancelled.contains(row.id) {
             report.retry += 1
-            enter(row, .release)
+            await ledger.enter(row, .release)
         }
         waiting = []
-        try await settled(entered)
+        try await ledger.settledAll()
+        if let fault { throw fault }
         return report
     }
 
-    private var isOver: Bool { isStopping() || report.trouble != nil || fault != nil }
+    private var isOver: Bool { isStopping() || report.trouble != nil || fault != nil || Task.isCancelled }
+}
 
-    private func settle(_ row: OutboxRow, _ error: DeliveryError) {
+// MARK: - Outcomes
+
+extension OutboxRun {
+    @discardableResult
+    private func settle(_ row: ClaimedRow, _ error: DeliveryError) async -> OutboxLedger.Ticket {
         switch error {
         case .temporary(let reason, .server), .permanent(let reason, .server):
-            trouble(reason, holding: [row], until: now())
-        case .temporary(let reason, .recipient):
+            return await hold([row], reason, until: now() + Backoff.sidestep)
+        case .temporary(let reason, .recipient), .temporary(let reason, .address):
             let due = Backoff.next(
                 attempts: row.attempts, createdAt: row.createdAt, now: now(), jitter: .random(in: 0...1))
-            guard let due else { return fail(row, "given up after five days: \(reason)") }
+            guard let due else { return await fail(row, "given up after five days: \(reason)", .recipient) }
             report.retry += 1
-            enter(row, .retry(due, reason, countsAttempt: true))
-        case .permanent(let reason, .recipient):
-            if isTrusted || report.sent > 0 || !Suspicion.mayConcernEveryone(reason) {
-                fail(row, reason)
-            } else if suspicion.holds(row, reason) || report.trouble != nil {
-                // Later than the others, so that these do not stand before them when the server is tried again.
-                let rows = suspicion.clear().map(\.row)
-                trouble(reason, holding: rows, until: now() + Backoff.suspicion)
+            return await ledger.enter(row, .retry(due, reason, countsAttempt: true))
+        case .permanent(let reason, let scope):
+            if isTrusted || report.sent > 0 || !DeliveryError.mayConcernEveryone(reason) {
+                return await fail(row, reason, scope)
             }
+            guard suspicion.holds(.init(row: row, reason: reason, scope: scope)) || report.trouble != nil else {
+                return OutboxLedger.nothing
+            }
+            // Later than the others, so that these do not stand before them when the server is tried again.
+            report.trouble = report.trouble ?? reason
+            return await hold(suspicion.clear().map(\.row), reason, until: now() + Backoff.suspicion)
         }
     }
 
     /// The server takes nothing: nobody's message is to blame.
-    private func trouble(_ reason: String, holding rows: [OutboxRow], until due: Instant) {
-        report.trouble = report.trouble ?? reason
+    @discardableResult
+    private func hold(_ rows: [ClaimedRow], _ reason: String, until due: Instant) async -> OutboxLedger.Ticket {
+        var ticket = OutboxLedger.nothing
         for row in rows {
             report.retry += 1
-            enter(row, .retry(due, reason, countsAttempt: false))
+            ticket = await ledger.enter(row, .retry(due, reason, countsAttempt: false))
         }
+        return ticket
     }
 
-    private func fail(_ row: OutboxRow, _ reason: String) {
+    @discardableResult
+    private func fail(
+        _ row: ClaimedRow, _ reason: String, _ scope: DeliveryError.Scope
+    ) async -> OutboxLedger.Ticket {
         report.failed += 1
-        enter(row, .failed(reason))
+        return await ledger.enter(row, scope == .address ? .noSuchAddress(reason) : .failed(reason))
     }
 }
 
-// MARK: - Batches
+// MARK: - Claims
 
 extension OutboxRun {
-    fileprivate enum Verdict: Sendable {
-        case sent
-        case failed(String)
-        case retry(Instant, String, countsAttempt: Bool)
-        case release
+    /// Begins to claim where few rows are left; and twice a second waits to see whether something more urgent has come,
+    /// which then overtakes those that wait here.
+    private func lookForMore() async {
+        guard claim == nil else { return }
+        if waiting.count <= batch / 2, let resumes, resumes <= now() {
+            claimMore(urgentOnly: false)
+        } else if ContinuousClock.now - looked >= Self.glance {
+            claimMore(urgentOnly: !waiting.isEmpty)
+            await claim?.value
+        }
     }
 
-    private func claimMore() {
-        guard claim == nil else { return }
+    private func claimMore(urgentOnly: Bool) {
+        looked = .now
         claim = Task {
-            let (now, batch) = (now(), batch)
+            let (now, batch, limits) = (now(), batch, limits)
             let until = now + Self.lease
             do {
-                let rows = try await database.transaction {
-                    try Outbox.claim(limit: batch, now: now, until: until, on: $0)
+                let claimed = try await ledger.patiently { [database] in
+                    try await database.transaction {
+                        try Outbox.claim(
+                            limit: batch, urgentOnly: urgentOnly, limits: limits, now: now, until: until, on: $0)
+                    }
                 }
-                isDry = rows.count < batch
-                waiting.insert(contentsOf: rows.reversed().map { ($0, until) }, at: 0)
+                if !urgentOnly {
+                    resumes = claimed.rows.count == batch ? now : claimed.resumes
+                }
+                for row in claimed.rows { insert(row) }
             } catch {
                 fault = error
             }
@@ -182,40 +220,13 @@ extension OutboxRun {
         }
     }
 
-    private func enter(_ row: OutboxRow, _ verdict: Verdict) {
-        entries.append(Entry(row: row, verdict: verdict))
-        entered += 1
-        commitEntries()
+    private func insert(_ row: ClaimedRow) {
+        guard let last = waiting.last, last.priority > row.priority else { return waiting.append(row) }
+        waiting.insert(row, at: waiting.firstIndex { $0.priority > row.priority } ?? waiting.endIndex)
     }
 
-    /// One commit at a time, each of all that has been entered since the one before. Not the caller's task, whose end
-    /// must not undo what has been sent.
-    private func commitEntries() {
-        guard commit == nil, !entries.isEmpty, fault == nil else { return }
-        commit = Task {
-            let (batch, now) = (entries, now())
-            entries = []
-            do {
-                try await database.transaction { connection in
-                    for entry in batch { try Self.write(entry, now: now, on: connection) }
-                }
-                committed += batch.count
-            } catch {
-                fault = error
-            }
-            commit = nil
-            commitEntries()
-        }
-    }
-
-    private static func write(_ entry: Entry, now: Instant, on connection: any SQLConnection) throws {
-        let id = entry.row.id
-        switch entry.verdict {
-        case .sent: try Outbox.sent(id, now: now, on: connection)
-        case .failed(let reason): try Outbox.failed(id, reason: reason, now: now, on: connection)
-        case .retry(let due, let reason, let counts):
-            try Outbox.retry(id, at: due, reason: reason, countsAttempt: counts, on: connection)
-        case .release: try Outbox.release(id, on: connection)
-        }
+    private func rest(until instant: Instant) async {
+        let span = min(max(.milliseconds((instant - now()).milliseconds), .milliseconds(1)), Self.nap)
+        try? await Task.sleep(for: span)
     }
 }

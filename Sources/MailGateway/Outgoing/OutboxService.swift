@@ -24,6 +24,8 @@ package final class OutboxService: Service {
 
     /// For how long a success proves that the server takes our mail.
     private static let trust = Span.minutes(10)
+    /// What is being delivered may end by itself so long after the process was asked to stop; then it is broken off.
+    private static let farewell = Duration.seconds(3)
 
     package init(
         _ database: any SQLDatabase, composer: Composer, courier: Courier, logger: Logger,
@@ -40,7 +42,8 @@ package final class OutboxService: Service {
     package func nudge() { wakes.continuation.yield() }
 
     /// Sends what is due, again and again, until the process is asked to stop; then finishes what is in hand and gives
-    /// back what is not. A server in trouble is left alone for a while, and its messages lose nothing by it.
+    /// back what is not, within five seconds even where the server stalls. A server in trouble is left alone for a while,
+    /// and its messages lose nothing by it.
     package func run() async {
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
@@ -50,6 +53,7 @@ package final class OutboxService: Service {
                         try? await Task.sleep(for: Self.interval)
                     }
                 }
+                group.addTask { [self] in await breakOffWhenStopped() }
                 await sendOnEachWake()
                 group.cancelAll()
             }
@@ -61,6 +65,16 @@ package final class OutboxService: Service {
 
     /// Whether it has been asked to stop.
     var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
+    private func breakOffWhenStopped() async {
+        do {
+            try await gracefulShutdown()
+            try await Task.sleep(for: Self.farewell)
+            for lane in courier.lanes { lane.abort() }
+        } catch {
+            // Cancelled: everything has ended before.
+        }
+    }
 
     private func sendOnEachWake() async {
         var troubles = 0
@@ -82,12 +96,11 @@ package final class OutboxService: Service {
     package func drain() async throws -> OutboxReport {
         let isTrusted = lastSuccess.withLock { $0 }.map { now() - $0 < Self.trust } ?? false
         let run = OutboxRun(
-            database, batch: min(Self.batch, courier.perMinute ?? Self.batch), isTrusted: isTrusted, now: now,
+            database, batch: Self.batch, courier: courier, isTrusted: isTrusted, now: now,
             isStopping: { [self] in isStopping })
-        let pace = Pace(perMinute: courier.perMinute)
         try await withThrowingTaskGroup { group in
             for lane in courier.lanes {
-                group.addTask { [self] in try await send(over: lane, run, pace) }
+                group.addTask { [self] in try await send(over: lane, run) }
             }
             try await group.waitForAll()
         }
@@ -99,32 +112,51 @@ package final class OutboxService: Service {
 
     /// One lane's work: the next message is composed while the outcome of the last is being committed, and sent only
     /// once it is.
-    private func send(
-        over lane: any CourierLane, _ run: OutboxRun, _ pace: Pace?
-    ) async throws {
-        var last: OutboxRun.Ticket = 0
+    private func send(over lane: any CourierLane, _ run: OutboxRun) async throws {
+        var last = OutboxLedger.nothing
+        var hasPassed = false
         while let row = await run.next() {
             let outcome: OutboxRun.Outcome
             do {
                 for problem in try await composer.refresh(from: database, now: now()) {
                     logger.warning("a campaign's own words cannot be used", metadata: ["fault": "\(problem)"])
                 }
-                let mail = try composer.mail(for: row, now: now())
-                try await run.settled(last)
-                if await pace?.turn(unless: { isStopping }) ?? true {
-                    try await lane.deliver(mail)
-                    outcome = .sent
-                } else {
+                let mail = try compose(row)
+                guard try await run.ledger.mayGo(row.id, after: last) else {
+                    await run.drop()
+                    continue
+                }
+                if isStopping {
                     outcome = .released
+                } else {
+                    try await lane.deliver(mail)
+                    hasPassed = true
+                    outcome = .sent
                 }
             } catch let error as DeliveryError {
                 outcome = .refused(error)
-            } catch let fault as Composer.Fault {
-                outcome = .failed("the message could not be written: \(fault)")
+            } catch let fault as Unwritable {
+                outcome = .failed("the message could not be written: \(fault.reason)")
             }
             last = await run.settle(row, outcome)
+            if case .refused(let error) = outcome, error.scope == .server {
+                // A connection that was closed after many messages is opened again; one that took none is not.
+                guard hasPassed else { return await run.retire(error.reason) }
+                hasPassed = false
+            }
         }
-        try await run.settled(last)
+        try await run.ledger.settled(last)
+    }
+
+    private struct Unwritable: Error {
+        let reason: String
+    }
+
+    /// Snapshots are read here, on the lane's own time, not where rows are claimed.
+    private func compose(_ row: ClaimedRow) throws(Unwritable) -> OutgoingMail {
+        do { return try composer.mail(for: try row.row(), now: now()) } catch {
+            throw Unwritable(reason: "\(error)")
+        }
     }
 
     /// Counts and the server's trouble, never an address, a link or a text.

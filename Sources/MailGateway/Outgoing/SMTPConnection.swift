@@ -7,10 +7,11 @@ internal import Core
 actor SMTPConnection: CourierLane {
     private let executor = BlockingQueue("smtp")
     private let transfer: CurlTransfer
+    private let brake = Brake()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ server: SMTPServer) { transfer = CurlTransfer(server) }
+    init(_ server: SMTPServer) { transfer = CurlTransfer(server, brake: brake) }
 
     /// Hands one message over, and returns when the server has answered for it.
     ///
@@ -21,4 +22,6 @@ actor SMTPConnection: CourierLane {
         if reply.isBroken { reply = transfer.send(mail) }
         if let error = reply.error { throw error }
     }
+
+    nonisolated func abort() { brake.pull() }
 }

@@ -52,7 +52,7 @@ struct CampaignMailTests {
 
             func due(_ instant: Instant) async throws -> [CampaignID] {
                 try await database.transaction { connection in
-                    try Outbox.claim(limit: 10, now: instant, until: instant, on: connection).map(\.campaign)
+                    try Outbox.claim(limit: 10, now: instant, until: instant, on: connection).rows.map { try $0.row().campaign }
                 }
             }
             let atOnce = try await due(now)
@@ -72,7 +72,7 @@ struct CampaignMailTests {
 
             #expect(
                 Set(necessary) == [
-                    .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification, .teamAnswer,
+                    .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification,
                 ])
             for kind in necessary {
                 let necessity = try #require(kind.necessity)

@@ -38,18 +38,19 @@ import Testing
     }
 
     @Test("Five refusals alike, with nothing taken, are the server's; different ones are not")
-    func suspicion() throws {
-        let row = Samples.row(try Samples.snapshot(.invitation(options: [], again: false)))
-        var alike = Suspicion()
-        var mixed = Suspicion()
+    func suspicion() {
+        var alike = Suspicion<Int>()
+        var mixed = Suspicion<Int>()
 
-        let verdicts = (1...5).map { _ in alike.holds(row, "554 5.7.1 Relay denied") }
-        let others = (1...5).map { mixed.holds(row, "55\($0) no") }
+        let verdicts = (1...5).map {
+            alike.holds(.init(row: $0, reason: "554 5.7.1 Relay denied", scope: .recipient))
+        }
+        let others = (1...5).map { mixed.holds(.init(row: $0, reason: "55\($0) no", scope: .recipient)) }
 
         #expect(verdicts == [false, false, false, false, true])
         #expect(others.allSatisfy { !$0 })
-        #expect(!Suspicion.mayConcernEveryone("550 5.1.1 User unknown"))
-        #expect(!Suspicion.mayConcernEveryone("550-5.2.1 Mailbox disabled"))
-        #expect(Suspicion.mayConcernEveryone("550 No such user"))
+        #expect(!DeliveryError.mayConcernEveryone("550 5.1.1 User unknown"))
+        #expect(!DeliveryError.mayConcernEveryone("550-5.2.1 Mailbox disabled"))
+        #expect(DeliveryError.mayConcernEveryone("550 No such user"))
     }
 }

@@ -80,7 +80,7 @@ import Testing
         try await SMTPSink.with(["-B", "550 5.1.1 No such agent", "-f", "RCPT"]) { sink in
             let mail = try Self.mail()
 
-            await #expect(throws: DeliveryError.permanent("550 5.1.1 No such agent", scope: .recipient)) {
+            await #expect(throws: DeliveryError.permanent("550 5.1.1 No such agent", scope: .address)) {
                 try await Self.courier(sink.port).lanes[0].deliver(mail)
             }
         }

@@ -19,7 +19,7 @@ import Testing
         #expect(server.password == "p@ss")
         #expect(server.encryption == .none)
         #expect(server.connections == 3)
-        #expect(server.perMinute == 600)
+        #expect(server.limits == SendingLimits(perMinute: 600))
     }
 
     @Test(

@@ -138,9 +138,11 @@ import Testing
         try await withDatabase(engine) { database in
             try await Self.fill(database, 10)
             let lane = RecordingLane([.temporary("421 4.3.2 Shutting down", scope: .server)])
-            let service = try Self.service(database, Courier(lanes: [lane]))
+            let clock = Clock()
+            let service = try Self.service(database, Courier(lanes: [lane]), clock)
 
             let first = try await service.drain()
+            clock.advance(.seconds(10))
             let second = try await service.drain()
 
             #expect(first.trouble == "421 4.3.2 Shutting down")
@@ -173,22 +175,6 @@ import Testing
             }
             #expect(leases.isEmpty)
         }
-    }
-
-    @Test("A limit a minute spaces messages evenly over all lanes")
-    func pace() async throws {
-        let pace = try #require(Pace(perMinute: 1_200))
-        let begun = ContinuousClock.now
-
-        await withTaskGroup { group in
-            for _ in 0..<3 {
-                group.addTask { for _ in 0..<2 { _ = await pace.turn { false } } }
-            }
-        }
-
-        // Six turns, 50 ms apart, the first at once.
-        #expect(ContinuousClock.now - begun >= .milliseconds(250))
-        #expect(Pace(perMinute: nil) == nil)
     }
 }
 
