@@ -7,6 +7,9 @@ import Foundation
 package struct ChildProcess: Sendable {
     private let pid: pid_t
 
+    /// The process's number.
+    package var number: Int32 { pid }
+
     package struct NotStarted: Error {
         let program: String
         let code: Int32
@@ -60,6 +63,12 @@ package struct ChildProcess: Sendable {
         _ = wait()
     }
 
+    /// Asks the program to end as Ctrl-C does (SIGINT), and waits until it is gone.
+    package func interrupt() {
+        Foundation.kill(pid, SIGINT)
+        _ = wait()
+    }
+
     /// Asks the program to end.
     package func terminate() { Foundation.kill(pid, SIGTERM) }
 
@@ -74,7 +83,8 @@ package struct ChildProcess: Sendable {
         }
     }
 
-    private func wait() -> Int32 {
+    /// Waits here until the program has ended; as `status`.
+    package func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
         let signal = status & 0x7F

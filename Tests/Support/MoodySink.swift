@@ -1,6 +1,7 @@
 // An SMTP server with moods: what it answers to each command is the test's to say. Real sockets, a thread a connection.
 
 import Foundation
+import Glibc
 import Synchronization
 
 /// A server on a free port of the loopback that keeps what it took.
@@ -29,6 +30,8 @@ package final class MoodySink: Sendable {
         case halfALine
         /// As a server should, but late.
         case late(milliseconds: Int)
+        /// It takes the message, and closes the connection before it has said so.
+        case takesAndCloses
     }
 
     /// A message that it has taken charge of, or was about to when it fell silent.
@@ -44,6 +47,7 @@ package final class MoodySink: Sendable {
 
     private struct State {
         var taken: [Taken] = []
+        var moments: Set<Moment> = []
         var connections: Set<Int32> = []
         var isStopped = false
         var threads = 0
@@ -66,15 +70,7 @@ package final class MoodySink: Sendable {
 
     private init(_ mood: @escaping @Sendable (Moment) -> Mood) throws {
         self.mood = mood
-        port = try SMTPSink.freePort()
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var yes: Int32 = 1
-        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-        let (listener, port) = (listener, port)
-        guard SMTPSink.withLoopback(port, { bind(listener, $0, $1) }) == 0, listen(listener, 128) == 0 else {
-            close(listener)
-            throw NotListening()
-        }
+        (listener, port) = try Self.listen()
         begin { sink in
             while true {
                 let connection = accept(sink.listener, nil, nil)
@@ -87,8 +83,34 @@ package final class MoodySink: Sendable {
 
     private struct NotListening: Error {}
 
+    /// A socket that listens on a free port of the loopback, and the port.
+    private static func listen() throws -> (Int32, Int) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                let bound = bind(listener, address, length)
+                return bound == 0 ? getsockname(listener, address, &length) : bound
+            }
+        }
+        guard result == 0, Glibc.listen(listener, 128) == 0 else {
+            close(listener)
+            throw NotListening()
+        }
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
     /// What it took so far, in order.
     package var taken: [Taken] { state.withLock { $0.taken } }
+
+    /// How many connections are open.
+    package var connections: Int { state.withLock { $0.connections.count } }
+
+    /// What it has answered to so far, or has not.
+    package var moments: Set<Moment> { state.withLock { $0.moments } }
 
     private func begin(_ work: @escaping @Sendable (MoodySink) -> Void) {
         state.withLock { $0.threads += 1 }
@@ -145,7 +167,8 @@ package final class MoodySink: Sendable {
                 guard isKind else { continue }
                 guard let text = conversation.message() else { return }
                 let taken = Taken(recipient: recipient, messageID: Self.messageID(text))
-                guard answer(.end(recipient: recipient), "250 2.0.0 Taken", &conversation, taking: taken) != nil
+                guard
+                    answer(.end(recipient: recipient), "250 2.0.0 Taken", &conversation, taking: taken) != nil
                 else { return }
             case "QUIT":
                 conversation.say("221 2.0.0 Bye")
@@ -160,7 +183,9 @@ package final class MoodySink: Sendable {
         _ moment: Moment, _ line: String, _ conversation: inout Conversation, taking taken: Taken? = nil
     ) -> Bool? {
         func take() { if let taken { state.withLock { $0.taken.append(taken) } } }
-        switch mood(moment) {
+        let mood = mood(moment)
+        state.withLock { _ = $0.moments.insert(moment) }
+        switch mood {
         case .kind:
             take()
             return conversation.say(line) ? true : nil
@@ -170,6 +195,9 @@ package final class MoodySink: Sendable {
             return conversation.say(line) ? true : nil
         case .says(let refusal): return conversation.say(refusal) ? false : nil
         case .closes: return nil
+        case .takesAndCloses:
+            take()
+            return nil
         case .halfALine:
             conversation.say(String(line.prefix(2)), end: "")
             return nil

@@ -70,6 +70,18 @@ package struct Program: Sendable {
         }
     }
 
+    /// Begins to run, and returns at once; what it prints is thrown away. The caller ends it.
+    package func begin(_ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess(Self.executable, arguments, environment: environment)
+    }
+
+    /// The same, with what a shell does first ("ulimit …").
+    package func begin(_ arguments: [String], after shell: String) throws -> ChildProcess {
+        try ChildProcess(
+            "/bin/bash", ["-c", shell + "\nexec \"$0\" \"$@\"", Self.executable] + arguments,
+            environment: environment)
+    }
+
     private func start(_ arguments: [String], input: [UInt8], folder: String) throws -> ChildProcess {
         for (name, content) in [("output", []), ("errors", []), ("input", input)] {
             try Data(content).write(to: URL(filePath: "\(folder)/\(name)"))

@@ -119,7 +119,7 @@ package final class SMTPSink: Sendable {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    static func withLoopback<T>(
+    private static func withLoopback<T>(
         _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> T
     ) -> T {
         var address = sockaddr_in()

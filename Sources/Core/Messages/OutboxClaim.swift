@@ -56,7 +56,9 @@ extension Outbox {
     }
 
     /// Which rows that were claimed with a lease still running have been cancelled since.
-    package static func cancelledInHand(now: Instant, on connection: any SQLConnection) throws -> [OutboxRow.ID] {
+    package static func cancelledInHand(now: Instant, on connection: any SQLConnection) throws -> [OutboxRow
+        .ID]
+    {
         try connection.query(cancelledSQL, now).map { try $0("id") }
     }
 
@@ -93,7 +95,8 @@ private struct ThrottledClaim {
     /// The throttle over all connections; no domain has this name.
     private static let everyone = "*"
 
-    init(_ limits: SendingLimits, ceiling: Int, now: Instant, until: Instant, _ connection: any SQLConnection) {
+    init(_ limits: SendingLimits, ceiling: Int, now: Instant, until: Instant, _ connection: any SQLConnection)
+    {
         self.limits = limits
         self.ceiling = ceiling
         self.now = now

@@ -153,7 +153,8 @@ extension OutboxRun {
             if isTrusted || report.sent > 0 || !DeliveryError.mayConcernEveryone(reason) {
                 return await fail(row, reason, scope)
             }
-            guard suspicion.holds(.init(row: row, reason: reason, scope: scope)) || report.trouble != nil else {
+            guard suspicion.holds(.init(row: row, reason: reason, scope: scope)) || report.trouble != nil
+            else {
                 return OutboxLedger.nothing
             }
             // Later than the others, so that these do not stand before them when the server is tried again.
@@ -164,7 +165,8 @@ extension OutboxRun {
 
     /// The server takes nothing: nobody's message is to blame.
     @discardableResult
-    private func hold(_ rows: [ClaimedRow], _ reason: String, until due: Instant) async -> OutboxLedger.Ticket {
+    private func hold(_ rows: [ClaimedRow], _ reason: String, until due: Instant) async -> OutboxLedger.Ticket
+    {
         var ticket = OutboxLedger.nothing
         for row in rows {
             report.retry += 1
@@ -206,7 +208,8 @@ extension OutboxRun {
                 let claimed = try await ledger.patiently { [database] in
                     try await database.transaction {
                         try Outbox.claim(
-                            limit: batch, urgentOnly: urgentOnly, limits: limits, now: now, until: until, on: $0)
+                            limit: batch, urgentOnly: urgentOnly, limits: limits, now: now, until: until,
+                            on: $0)
                     }
                 }
                 if !urgentOnly {

@@ -56,7 +56,9 @@ struct EnhancedStatus: Sendable, Hashable {
     /// Nil where the reply bears none.
     init?(_ reply: String) {
         let words = reply.dropFirst(3).split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "-" })
-        let numbers = (words.first ?? "").split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers = (words.first ?? "").split(separator: ".", omittingEmptySubsequences: false).map {
+            Int($0)
+        }
         guard numbers.count == 3, let kind = numbers[0], (2...5).contains(kind), let subject = numbers[1],
             let detail = numbers[2]
         else { return nil }

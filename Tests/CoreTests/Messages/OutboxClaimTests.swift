@@ -8,7 +8,9 @@ import Testing
 @Suite struct OutboxClaimTests {
     private static let now = SampleCampaign.now
 
-    @Test("A limit for each domain holds that domain back and lets the others pass", arguments: Engine.available)
+    @Test(
+        "A limit for each domain holds that domain back and lets the others pass", arguments: Engine.available
+    )
     func domains(engine: Engine) async throws {
         try await Self.filled(engine, orange: 30, mairie: 5) { database in
             let limits = SendingLimits(perDomain: 60)
@@ -26,7 +28,9 @@ import Testing
         }
     }
 
-    @Test("The limits of all are kept in the database: a second process gets what is left", arguments: Engine.available)
+    @Test(
+        "The limits of all are kept in the database: a second process gets what is left",
+        arguments: Engine.available)
     func shared(engine: Engine) async throws {
         try await Self.filled(engine, orange: 30, mairie: 0) { database in
             let limits = SendingLimits(perMinute: 600)
@@ -86,14 +90,17 @@ import Testing
             try await Self.confirm(database)
 
             let claim = try await database.transaction {
-                try Outbox.claim(limit: 9, urgentOnly: true, now: Self.now, until: Self.now + .minutes(5), on: $0)
+                try Outbox.claim(
+                    limit: 9, urgentOnly: true, now: Self.now, until: Self.now + .minutes(5), on: $0)
             }
 
             #expect(try claim.rows.map { try $0.row().kind } == [.confirmation])
         }
     }
 
-    @Test("A row that another has claimed meanwhile, or that was cancelled, is not put back", arguments: Engine.available)
+    @Test(
+        "A row that another has claimed meanwhile, or that was cancelled, is not put back",
+        arguments: Engine.available)
     func overtaken(engine: Engine) async throws {
         try await Self.filled(engine, orange: 1, mairie: 0) { database in
             let first = try #require(try await Self.claim(database, .none).rows.first)
@@ -147,7 +154,8 @@ extension OutboxClaimTests {
             try await database.transaction { connection in
                 for (index, recipient) in recipients.enumerated() {
                     try Outbox.enqueue(
-                        try snapshot(recipient, .invitation(options: [], again: false)), purpose: "test:\(index)",
+                        try snapshot(recipient, .invitation(options: [], again: false)),
+                        purpose: "test:\(index)",
                         campaign: campaign.id, now: now, on: connection)
                 }
             }
@@ -161,7 +169,8 @@ extension OutboxClaimTests {
         try await database.transaction { connection in
             let campaign: CampaignID = try connection.query("SELECT id FROM campaigns")[0]("id")
             try Outbox.enqueue(
-                try snapshot("c@orange.example", .confirmation(appointment, placed: false)), purpose: "confirmation",
+                try snapshot("c@orange.example", .confirmation(appointment, placed: false)),
+                purpose: "confirmation",
                 campaign: campaign, now: now, on: connection)
         }
     }
@@ -170,7 +179,8 @@ extension OutboxClaimTests {
         MessageSnapshot(
             recipient: try #require(EmailAddress(recipient)), name: "Marie", language: .french,
             campaign: CampaignFacts(
-                name: "W11", type: "", description: "", preparation: "", contact: "", timeZone: "Europe/Paris"),
+                name: "W11", type: "", description: "", preparation: "", contact: "", timeZone: "Europe/Paris"
+            ),
             link: nil, message: message)
     }
 }

@@ -82,7 +82,10 @@ import Testing
 
     @Test(
         "Hours over midnight belong to the day on which they begin",
-        arguments: [(5, "21:59", false), (5, "22:00", true), (6, "05:59", true), (6, "06:00", false), (6, "23:00", false)]
+        arguments: [
+            (5, "21:59", false), (5, "22:00", true), (6, "05:59", true), (6, "06:00", false),
+            (6, "23:00", false),
+        ]
     )
     func night(day: Int, time: String, isOpen: Bool) throws {
         let hours = try #require(try Self.hours("22:00", "06:00", [1, 2, 3, 4, 5]))

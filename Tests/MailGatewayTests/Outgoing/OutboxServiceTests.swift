@@ -15,9 +15,10 @@ import Testing
     func once(engine: Engine) async throws {
         try await withDatabase(engine) { database in
             try await SMTPSink.with { sink in
-                try await Self.fill(database, 250)
+                try await OutboxSamples.fill(database, 250)
 
-                let report = try await Self.service(database, try Self.smtp(sink.port)).drain()
+                let report = try await OutboxSamples.service(database, try OutboxSamples.smtp(sink.port))
+                    .drain()
 
                 #expect(report == OutboxReport(sent: 250))
                 let taken = try sink.taken()
@@ -33,10 +34,10 @@ import Testing
     @Test("Two services on one database send each message once between them", arguments: Engine.available)
     func together(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 300)
+            try await OutboxSamples.fill(database, 300)
             let lanes = (0..<8).map { _ in RecordingLane() }
-            let first = try Self.service(database, Courier(lanes: Array(lanes[..<4])))
-            let second = try Self.service(database, Courier(lanes: Array(lanes[4...])))
+            let first = try OutboxSamples.service(database, Courier(lanes: Array(lanes[..<4])))
+            let second = try OutboxSamples.service(database, Courier(lanes: Array(lanes[4...])))
 
             async let one = first.drain()
             async let two = second.drain()
@@ -53,9 +54,11 @@ import Testing
     @Test("A server that is not there costs no message an attempt", arguments: Engine.available)
     func unreachable(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 20)
+            try await OutboxSamples.fill(database, 20)
 
-            let report = try await Self.service(database, try Self.smtp(SMTPSink.freePort())).drain()
+            let report = try await OutboxSamples.service(
+                database, try OutboxSamples.smtp(SMTPSink.freePort())
+            ).drain()
 
             #expect(report.trouble != nil)
             #expect((report.sent, report.failed) == (0, 0))
@@ -69,9 +72,10 @@ import Testing
     func refusesEveryone(engine: Engine) async throws {
         try await withDatabase(engine) { database in
             try await SMTPSink.with(["-B", "554 5.7.1 Relay access denied", "-f", "RCPT"]) { sink in
-                try await Self.fill(database, 20)
+                try await OutboxSamples.fill(database, 20)
 
-                let report = try await Self.service(database, try Self.smtp(sink.port)).drain()
+                let report = try await OutboxSamples.service(database, try OutboxSamples.smtp(sink.port))
+                    .drain()
 
                 #expect(report.trouble == "554 5.7.1 Relay access denied")
                 #expect(report.failed == 0)
@@ -86,9 +90,10 @@ import Testing
     func unknownAddress(engine: Engine) async throws {
         try await withDatabase(engine) { database in
             try await SMTPSink.with(["-B", "550 5.1.1 No such agent", "-f", "RCPT"]) { sink in
-                try await Self.fill(database, 7)
+                try await OutboxSamples.fill(database, 7)
 
-                let report = try await Self.service(database, try Self.smtp(sink.port)).drain()
+                let report = try await OutboxSamples.service(database, try OutboxSamples.smtp(sink.port))
+                    .drain()
 
                 #expect(report == OutboxReport(failed: 7))
                 let rows = try await database.read { try Outbox.list(on: $0) }
@@ -100,10 +105,10 @@ import Testing
     @Test("A temporary refusal counts, waits, and is tried again when it is due", arguments: Engine.available)
     func temporary(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 1)
-            let clock = Clock()
+            try await OutboxSamples.fill(database, 1)
+            let clock = OutboxSamples.Clock()
             let lane = RecordingLane([.temporary("450 4.2.2 Mailbox full", scope: .recipient)])
-            let service = try Self.service(database, Courier(lanes: [lane]), clock)
+            let service = try OutboxSamples.service(database, Courier(lanes: [lane]), clock)
 
             let first = try await service.drain()
             let tooEarly = try await service.drain()
@@ -122,12 +127,12 @@ import Testing
     @Test("After five days a message is given up", arguments: Engine.available)
     func givenUp(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 1)
-            let clock = Clock()
+            try await OutboxSamples.fill(database, 1)
+            let clock = OutboxSamples.Clock()
             clock.advance(.days(5))
             let lane = RecordingLane([.temporary("450 4.2.2 Mailbox full", scope: .recipient)])
 
-            let report = try await Self.service(database, Courier(lanes: [lane]), clock).drain()
+            let report = try await OutboxSamples.service(database, Courier(lanes: [lane]), clock).drain()
 
             #expect(report == OutboxReport(failed: 1))
         }
@@ -136,10 +141,10 @@ import Testing
     @Test("A server that comes back gets what waited for it", arguments: Engine.available)
     func comesBack(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 10)
+            try await OutboxSamples.fill(database, 10)
             let lane = RecordingLane([.temporary("421 4.3.2 Shutting down", scope: .server)])
-            let clock = Clock()
-            let service = try Self.service(database, Courier(lanes: [lane]), clock)
+            let clock = OutboxSamples.Clock()
+            let service = try OutboxSamples.service(database, Courier(lanes: [lane]), clock)
 
             let first = try await service.drain()
             clock.advance(.seconds(10))
@@ -153,9 +158,9 @@ import Testing
     @Test("Asked to stop, it finishes what is in hand and gives the rest back", arguments: Engine.available)
     func stops(engine: Engine) async throws {
         try await withDatabase(engine) { database in
-            try await Self.fill(database, 20)
+            try await OutboxSamples.fill(database, 20)
             let lane = GatedLane()
-            let service = try Self.service(database, Courier(lanes: [lane]))
+            let service = try OutboxSamples.service(database, Courier(lanes: [lane]))
             let group = ServiceGroup(
                 configuration: .init(services: [.init(service: service)], logger: Logger(label: "test")))
 
@@ -181,17 +186,6 @@ import Testing
 // MARK: - Given
 
 extension OutboxServiceTests {
-    fileprivate static let start = Samples.tuesday - .days(9)
-
-    /// A clock that tests set.
-    fileprivate final class Clock: Sendable {
-        private let instant = Mutex(OutboxServiceTests.start)
-
-        var now: Instant { instant.withLock { $0 } }
-
-        func advance(_ span: Span) { instant.withLock { $0 = $0 + span } }
-    }
-
     /// Takes everything but what it was told to refuse first.
     fileprivate actor RecordingLane: CourierLane {
         private(set) var names: [String] = []
@@ -218,43 +212,6 @@ extension OutboxServiceTests {
         func hasMessage() async { for await _ in arrivals.stream { return } }
 
         func open() { openings.continuation.finish() }
-    }
-
-    fileprivate static func smtp(_ port: Int) throws -> Courier {
-        Courier(try DeliveryAddress("smtp://127.0.0.1:\(port)?connections=8"))
-    }
-
-    fileprivate static func service(
-        _ database: any SQLDatabase, _ courier: Courier, _ clock: Clock = Clock()
-    ) throws -> OutboxService {
-        OutboxService(
-            database, composer: try Samples.composer(), courier: courier, logger: Logger(label: "test"),
-            now: { clock.now })
-    }
-
-    /// Leaves invitations to as many agents.
-    fileprivate static func fill(_ database: any SQLDatabase, _ count: Int) async throws {
-        let campaign = CampaignID(at: start)
-        let snapshot = try Samples.snapshot(.invitation(options: Samples.options(2), again: false))
-        try await database.transaction { connection in
-            try connection.execute(
-                """
-                INSERT INTO campaigns (id, name, type, description, preparation, contact, starts_on, ends_on,
-                    time_zone, language, mode, state, lock_days, reminder_days, duration_minutes,
-                    concentration_percent, revision, created_at)
-                VALUES ($1, 'W11', '', '', '', '', '2026-02-01', '2026-02-28', 'Europe/Paris', 'fr', 'agent',
-                    'upcoming', 2, 2, 45, 50, 0, 0)
-                """, campaign)
-            for index in 0..<count {
-                let recipient = try #require(EmailAddress("agent\(index)@mairie.example"))
-                let invitation = MessageSnapshot(
-                    recipient: recipient, name: "Agent \(index)", language: .french,
-                    campaign: snapshot.campaign,
-                    link: snapshot.link, message: snapshot.message)
-                try Outbox.enqueue(
-                    invitation, purpose: "test:\(index)", campaign: campaign, now: start, on: connection)
-            }
-        }
     }
 
     /// Nothing sent, nothing failed, no attempt counted, no lease held.
