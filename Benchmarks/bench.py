@@ -2,7 +2,8 @@
 
     bench.py OPSTRACKER OPSTRACKER-BENCH [--rounds N] [--scale F] [ROW…]
 
-Rows are import, send, page and ingest. Each is measured N times, ours and the others' in turn, and the median counts.
+Rows are import, send, page, ingest, slow, symfony, mixed and memory. Each is measured N times, ours and the others' in
+turn, and the median counts; memory once.
 """
 
 import argparse
@@ -20,11 +21,11 @@ import sys
 import tempfile
 import time
 
+import gateway
 import peers
 import samples
-from product import Product, agent_links, book, wait_for_port
-
-TODAY = datetime.date.today()
+from measuring import TODAY, alternate, booked, campaign
+from product import Product, agent_links, wait_for_port
 
 
 class Table:
@@ -39,28 +40,6 @@ class Table:
         print("| work | OpsTracker | beside | ratio | to reach | reached |")
         print("| --- | --- | --- | --- | --- | --- |")
         print("\n".join(self.lines))
-
-
-def alternate(rounds, *measures):
-    """The medians of several measures, taken in turn so that a slow moment of the machine falls on all."""
-    results = [[measure() for measure in measures] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*results)]
-
-
-def campaign(product, people, rows):
-    """A campaign of so many agents, with a place for each."""
-    samples.write_people(people, rows)
-    start, end = TODAY + datetime.timedelta(days=30), TODAY + datetime.timedelta(days=60)
-    created = product.run(
-        "campaign", "create", "--name", "Migration Windows 11", "--start", TODAY, "--end", end, "--mode", "agent",
-        "--csv", people,
-    )  # fmt: skip
-    identifier = created.answers[0]["id"]
-    product.run(
-        "slots", "generate", identifier, "--from", start, "--to", end, "--hours", "09:00-12:00,14:00-17:00",
-        "--duration", 30, "--capacity", rows // 100, "--place", "Salle 12",
-    )  # fmt: skip
-    return identifier
 
 
 def measure_import(table, tools, folder, rounds, count):
@@ -151,14 +130,7 @@ def measure_page(table, tools, folder, rounds, seconds):
 
 def measure_ingest(table, tools, folder, rounds, count):
     product = Product(tools.opstracker, folder / "ingest")
-    identifier = campaign(product, folder / "people.csv", count)
-    product.run("campaign", "invite", identifier)
-    product.run("mail", "send")
-    slots = [slot for slot in product.run("slots", "list", identifier).answers for _ in range(slot["capacity"])]
-    with product.serve("--role", "web") as server:
-        wait_for_port(product.port, server)
-        book(product.port, agent_links(product.sent()), [slot["id"] for slot in slots])
-    shutil.rmtree(product.folder / "outgoing")
+    booked(product, folder / "people.csv", count)
     product.run("mail", "send")
     replies = folder / "replies"
     replies.mkdir()
@@ -218,20 +190,25 @@ def main():
     parser.add_argument("bench")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=float, default=1, help="a part of the work only, to try the measurements out")
-    parser.add_argument("rows", nargs="*", default=["import", "send", "page", "ingest"])
+    parser.add_argument("rows", nargs="*", default=[])
     arguments = parser.parse_args()
     measures = {
         "import": (measure_import, 100_000),
         "send": (measure_send, 5_000),
         "page": (measure_page, 10),
         "ingest": (measure_ingest, 5_000),
+        "slow": (gateway.measure_slow, 5_000),
+        "symfony": (gateway.measure_symfony, 5_000),
+        "mixed": (gateway.measure_mixed, 5_000),
+        "memory": (gateway.measure_memory, 100_000),
     }
     table = Table()
-    for row in arguments.rows:
+    for row in arguments.rows or measures:
         measure, amount = measures[row]
         with tempfile.TemporaryDirectory(prefix="opstracker-bench.") as folder:
             measure(table, arguments, pathlib.Path(folder), arguments.rounds, int(amount * arguments.scale))
-    print(f"Machine: {machine()}. Median of {arguments.rounds}.\n")
+    load = os.getloadavg()[1]
+    print(f"Machine: {machine()}, load about {load:.1f}. Median of {arguments.rounds}.\n")
     table.print()
 
 

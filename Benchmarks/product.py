@@ -12,6 +12,8 @@ import subprocess
 import time
 import urllib.parse
 
+import samples
+
 
 @dataclasses.dataclass
 class Run:
@@ -92,12 +94,7 @@ class Product:
 
 def agent_links(mails):
     """The path of each mail's signed link."""
-    import email
-    import email.policy
-
-    for mail in mails:
-        text = email.message_from_bytes(mail, policy=email.policy.default).get_body(("plain",)).get_content()
-        yield re.search(r"/b/[\w-]+", text).group()
+    return (samples.link_in(samples.parsed(mail)) for mail in mails)
 
 
 def book(port, paths, slots):

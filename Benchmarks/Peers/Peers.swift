@@ -5,6 +5,7 @@ import ArgumentParser
 @main struct Peers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "opstracker-bench",
-        abstract: "Bare loops to measure OpsTracker against; each prints the seconds that it took.",
-        subcommands: [CurlLoop.self, ParseLoop.self, PlainPage.self])
+        abstract:
+            "Bare loops and servers to measure OpsTracker against; a loop prints the seconds that it took.",
+        subcommands: [CurlLoop.self, ParseLoop.self, PlainPage.self, SlowSink.self])
 }

@@ -75,12 +75,19 @@ import Testing
         }
     }
 
-    @Test("The reason of a refusal is in the server's own words")
-    func words() async throws {
-        try await SMTPSink.with(["-B", "550 5.1.1 No such agent", "-f", "RCPT"]) { sink in
+    @Test(
+        "A refusal is told in the server's own words, and whether there is no such address",
+        arguments: [
+            ("550 5.1.1 No such agent", DeliveryError.Scope.address), ("550 No such user", .address),
+            ("553 5.1.3 Bad address syntax", .address), ("550 5.1.8 Sender rejected", .recipient),
+            ("550 5.7.1 Not from you", .recipient), ("552 5.2.2 Mailbox full", .recipient),
+            ("554 No", .recipient),
+        ])
+    func words(reply: String, scope: DeliveryError.Scope) async throws {
+        try await SMTPSink.with(["-B", reply, "-f", "RCPT"]) { sink in
             let mail = try Self.mail()
 
-            await #expect(throws: DeliveryError.permanent("550 5.1.1 No such agent", scope: .address)) {
+            await #expect(throws: DeliveryError.permanent(reply, scope: scope)) {
                 try await Self.courier(sink.port).lanes[0].deliver(mail)
             }
         }

@@ -42,6 +42,29 @@ import Testing
         #expect(server.connections == 8)
     }
 
+    @Test(
+        "Limits are read: a minute, a domain, hours and days",
+        arguments: [
+            ("per-minute=30", SendingLimits(perMinute: 30)),
+            ("per-minute=30&per-domain=10", SendingLimits(perMinute: 30, perDomain: 10)),
+            ("hours=08:00-19:00&days=1-5", SendingLimits(hours: hours("08:00", "19:00", [1, 2, 3, 4, 5]))),
+            ("hours=22:00-6:00", SendingLimits(hours: hours("22:00", "06:00", [1, 2, 3, 4, 5, 6, 7]))),
+            ("days=1,3,5-6", SendingLimits(hours: hours("00:00", "24:00", [1, 3, 5, 6]))),
+        ])
+    func limits(options: String, limits: SendingLimits) throws {
+        guard case .smtp(let server) = try DeliveryAddress("smtp://mail.example?" + options) else {
+            Issue.record("not read as a server")
+            return
+        }
+
+        #expect(server.limits == limits)
+    }
+
+    private static func hours(_ from: String, _ to: String, _ days: Set<Int>) -> SendingHours? {
+        guard let from = TimeOfDay(from), let to = TimeOfDay(to) else { return nil }
+        return SendingHours(from: from, to: to, days: days, clock: .paris)
+    }
+
     @Test("A Maildir is read by its path")
     func maildir() throws {
         #expect(try DeliveryAddress("maildir:./outgoing") == .maildir(path: "./outgoing"))
@@ -58,6 +81,15 @@ import Testing
             ("smtp://h?per-minute=-1", .unusableOption("per-minute")),
             ("smtp://h?starttls=maybe", .unusableOption("starttls")),
             ("smtp://h?auth=ntlm", .unusableOption("auth")),
+            ("smtp://h?timeout=111", .unusableOption("timeout")),
+            ("smtp://h?per-domain=0", .unusableOption("per-domain")),
+            ("smtp://h?hours=8-19", .unusableOption("hours")),
+            ("smtp://h?hours=08:00", .unusableOption("hours")),
+            ("smtp://h?hours=08:00-08:00", .unusableOption("hours")),
+            ("smtp://h?days=mon-fri", .unusableOption("days")),
+            ("smtp://h?days=0-5", .unusableOption("days")),
+            ("smtp://h?days=5-1", .unusableOption("days")),
+            ("smtp://h?days=", .unusableOption("days")),
         ])
     func faults(text: String, fault: DeliveryAddress.Fault) {
         #expect(throws: fault) { try DeliveryAddress(text) }
