@@ -1,6 +1,7 @@
 // An appointment, written by libical.
 
 internal import CICal
+internal import Foundation
 
 extension LibICal {
     /// Appointments as one iCalendar object (RFC 5545).
@@ -16,6 +17,7 @@ extension LibICal {
             guard let text = icalcomponent_as_ical_string_r(calendar) else { return [] }
             defer { icalmemory_free_buffer(text) }
             // Where a line is cut at its very end, libical goes on with nothing.
+            guard strstr(text, "\r\n \r\n") != nil else { return Array(String(cString: text).utf8) }
             return Array(String(cString: text).replacing("\r\n \r\n", with: "\r\n").utf8)
         }
     }

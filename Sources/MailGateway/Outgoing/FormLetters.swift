@@ -3,8 +3,8 @@
 internal import Core
 internal import Synchronization
 
-/// Tells snapshots in words, and keeps those of invitations and of reminders to answer, which go to thousands at once and differ by the recipient's
-/// name and link alone, and by which of a few dozen choices of slots they offer.
+/// Tells snapshots in words, and keeps those that many get (`Message.sharedWords`): invitations, confirmations and their like
+/// differ by the recipient's name and link alone, and by which of a few hundred slots they tell.
 final class FormLetters: Sendable {
     private let templates: Templates
     private let letters = Mutex<[Key: Letter]>([:])
@@ -30,11 +30,10 @@ final class FormLetters: Sendable {
 
     /// The same words as `Templates` would give.
     func words(for snapshot: MessageSnapshot, link: String) -> Templates.Words {
-        switch snapshot.message {
-        case .invitation, .answerReminder: break
-        default: return rendered(snapshot, snapshot.name, link)
+        guard let shared = snapshot.message.sharedWords else {
+            return rendered(snapshot, snapshot.name, link)
         }
-        let letter = letter(for: snapshot)
+        let letter = letter(for: snapshot, shared)
         return Templates.Words(
             subject: letter.subject.filled(name: snapshot.name, link: link),
             text: letter.text.filled(name: snapshot.name, link: link),
@@ -42,9 +41,9 @@ final class FormLetters: Sendable {
                 name: Templates.escaped(snapshot.name), link: Templates.escaped(link)))
     }
 
-    private func letter(for snapshot: MessageSnapshot) -> Letter {
+    private func letter(for snapshot: MessageSnapshot, _ shared: Message) -> Letter {
         let key = Key(
-            campaign: snapshot.campaign, language: snapshot.language, message: snapshot.message,
+            campaign: snapshot.campaign, language: snapshot.language, message: shared,
             isNamed: !snapshot.name.isEmpty)
         if let letter = letters.withLock({ $0[key] }) { return letter }
         let words = rendered(snapshot, key.isNamed ? String(Form.name) : "", String(Form.link))

@@ -35,6 +35,36 @@ import Testing
         }
     }
 
+    @Test(
+        "Every message reads as one that is rendered, for two people one after the other",
+        arguments: Samples.messages.indices, Language.allCases)
+    func everyMessage(index: Int, language: Language) throws {
+        for (name, link) in [
+            ("Marie Dupont", "https://ops.example/b/1"), ("Zoé & fils", "https://ops.example/b/2"),
+        ] {
+            let snapshot = try Samples.snapshot(Samples.messages[index], in: language, name: name)
+
+            let filled = letters.words(for: snapshot, link: link)
+
+            let facts = TemplateFacts(snapshot, name: name, link: link)
+            #expect(filled == templates.words(for: snapshot.message.kind, in: language, facts))
+        }
+    }
+
+    @Test("Two bookings of one slot share their words, and of two slots do not")
+    func sharedWords() {
+        let first = Samples.appointment()
+        let same = Appointment(
+            uid: "other@ops.example", sequence: 3, starts: first.starts, ends: first.ends, place: first.place)
+        func words(_ appointment: Appointment) -> Message? {
+            Message.confirmation(appointment, placed: false).sharedWords
+        }
+
+        #expect(words(first) == words(same))
+        #expect(words(first) != words(Samples.appointment(Samples.tuesday + .days(1))))
+        #expect(words(first) != words(Samples.appointment(place: "Ailleurs")))
+    }
+
     @Test("Invitations to other slots have words of their own")
     func otherSlots() throws {
         let first = letters.words(
