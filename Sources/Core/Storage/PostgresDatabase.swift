@@ -44,9 +44,8 @@ package final class PostgresDatabase: SQLDatabase {
     ) async throws -> T {
         try await Retry.transient {
             try await threads.runIfActive { [self] in
-                let connection = try take()
+                let connection = try take(begin)
                 do {
-                    try connection.command(begin)
                     let result = try body(connection)
                     try connection.command("COMMIT")
                     put(back: connection)
@@ -60,9 +59,15 @@ package final class PostgresDatabase: SQLDatabase {
         }
     }
 
-    private func take() throws -> PostgresConnection {
-        if let connection = idle.withLock({ $0.popLast() }) { return connection }
-        return try PostgresConnection(address: address)
+    /// A connection with a transaction begun. Those that died with their server are let go on the way: they have done
+    /// nothing yet, so a restart costs no attempt.
+    private func take(_ begin: String) throws -> PostgresConnection {
+        while let connection = idle.withLock({ $0.popLast() }) {
+            if (try? connection.command(begin)) != nil { return connection }
+        }
+        let connection = try PostgresConnection(address: address)
+        try connection.command(begin)
+        return connection
     }
 
     private func put(back connection: PostgresConnection) {
@@ -80,7 +85,7 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
     private var prepared: [String: String] = [:]
 
     init(address: String) throws {
-        guard let handle = PQconnectdb(address) else { throw SQLError.other("libpq has no memory") }
+        guard let handle = Self.connect(address) else { throw SQLError.other("libpq has no memory") }
         guard PQstatus(handle) == CONNECTION_OK else {
             let message = String(cString: PQerrorMessage(handle))
             PQfinish(handle)
@@ -91,6 +96,21 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
     }
 
     deinit { PQfinish(handle) }
+
+    /// A server that has gone is noticed within half a minute, unless the address says otherwise: libpq would wait for
+    /// minutes to connect, and for hours on a line that broke without a word.
+    private static func connect(_ address: String) -> OpaquePointer? {
+        let parameters = [
+            ("connect_timeout", "10"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", address),
+        ]
+        let names = parameters.map { strdup($0.0) }
+        let values = parameters.map { strdup($0.1) }
+        defer { (names + values).forEach { free($0) } }
+        // What comes later wins, and the name of the database may be a whole address.
+        return PQconnectdbParams(
+            names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
+    }
 
     func command(_ sql: String) throws {
         let result = PQexec(handle, sql)
@@ -178,10 +198,16 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
                 in: .whitespacesAndNewlines)
             switch state {
             case "23505": throw SQLError.uniqueViolation(message)
-            case "40001", "40P01", "57P01", "57P02", "57P03", nil: throw SQLError.transient(message)
-            default: throw SQLError.other(message)
+            case let state? where !Self.isTransient(state): throw SQLError.other(message)
+            default: throw SQLError.transient(message)
             }
         }
+    }
+
+    /// Races lost, servers that stop, start, or are full of others, and lines that broke (08…); a broken line often leaves
+    /// no state at all.
+    private static func isTransient(_ state: String) -> Bool {
+        ["40001", "40P01", "53300", "57P01", "57P02", "57P03"].contains(state) || state.hasPrefix("08")
     }
 
     /// Text and null go as "unknown" (0), so that a JSONB column takes them; the numbers are the types' OIDs.
