@@ -63,6 +63,8 @@ let package = Package(
                 "Core", "CCurl", "CGMime",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: watched),
@@ -107,7 +109,9 @@ let package = Package(
             path: "Benchmarks/Peers", swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: ["Core", "MailGateway", "Booking"],
+            dependencies: [
+                "Core", "MailGateway", "Booking", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -115,6 +119,7 @@ let package = Package(
             dependencies: [
                 "MailGateway", "Core", "CTNEF", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),

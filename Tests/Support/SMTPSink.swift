@@ -90,46 +90,9 @@ package final class SMTPSink: Sendable {
 
     /// Waits until the port accepts connections.
     private func answers() async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
-        while !Self.accepts(port) {
-            guard ContinuousClock.now < deadline else { throw NoAnswer() }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-    }
-
-    private struct NoAnswer: Error {}
-
-    private static func accepts(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        return withLoopback(port) { connect(descriptor, $0, $1) } == 0
+        try await LoopbackPort.answers(port)
     }
 
     /// A port that nobody listens on just now.
-    package static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        guard withLoopback(0, { bind(descriptor, $0, $1) }) == 0 else { throw NoAnswer() }
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
-        }
-        guard result == 0 else { throw NoAnswer() }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
-
-    private static func withLoopback<T>(
-        _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> T
-    ) -> T {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-    }
+    package static func freePort() throws -> Int { try LoopbackPort.free() }
 }

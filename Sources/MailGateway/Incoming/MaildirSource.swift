@@ -18,9 +18,6 @@ package actor MaildirSource: Service {
     /// Files that could not be taken, and until when they are left alone, so that they keep nobody waiting.
     private var postponed: [String: Instant] = [:]
 
-    /// Mails stored in one commit, and bytes held at a time.
-    private static let batch = 100
-    private static let batchBytes = 16 * 1024 * 1024
     private static let interval = Duration.seconds(1)
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -83,16 +80,23 @@ package actor MaildirSource: Service {
     private func take(from names: inout ArraySlice<String>) -> [File] {
         var batch: [File] = []
         var size = 0
-        while batch.count < Self.batch, size < Self.batchBytes, let name = names.popFirst() {
+        while batch.count < IncomingBatch.mostMails, size < IncomingBatch.mostBytes,
+            let name = names.popFirst()
+        {
             let file = "\(path)/new/\(name)"
-            if let data = FileManager.default.contents(atPath: file) {
-                batch.append(File(name: name, bytes: Array(data)))
-                size += data.count
+            if let bytes = read(file) {
+                batch.append(File(name: name, bytes: bytes))
+                size += bytes.count
             } else if FileManager.default.fileExists(atPath: file) {
                 postpone(name, because: "it cannot be read")
             }
         }
         return batch
+    }
+
+    private func read(_ file: String) -> [UInt8]? {
+        guard let handle = FileHandle(forReadingAtPath: file) else { return nil }
+        return try? LargeMail.read(handle)
     }
 
     /// Stores files, and moves those that are stored. Where the batch as a whole is refused, each is tried alone, so that

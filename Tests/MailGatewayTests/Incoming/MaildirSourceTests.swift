@@ -57,6 +57,22 @@ struct MaildirSourceTests {
         }
     }
 
+    @Test("A file too large to be read is taken by its beginning, where its author wrote")
+    func tooLarge() async throws {
+        try await withMaildir(.sqlite) { folder, inbox, database in
+            try deliver("1", content: mail("1") + [UInt8](repeating: 0x41, count: 26 << 20), to: folder)
+
+            let reports = try await MaildirSource(path: folder, inbox: inbox, logger: logger).sweep()
+
+            #expect(reports.map(\.reason) == ["1@x.example"])
+            #expect(try files(in: folder + "/cur") == ["1:2,S"])
+            let raw = try await database.read { connection in
+                try Inbox.list(on: connection).compactMap { try Inbox.raw($0.id, on: connection)?.count }
+            }
+            #expect(raw == [1 << 20])
+        }
+    }
+
     @Test("More mails than a batch are all taken")
     func many() async throws {
         try await withMaildir(.sqlite) { folder, inbox, database in

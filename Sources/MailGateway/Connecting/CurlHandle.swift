@@ -1,0 +1,50 @@
+// libcurl's easy handle and the room for its words, owned by one object.
+
+internal import CCurl
+
+/// An easy handle. Confined to its owner: one thread at a time.
+final class CurlHandle {
+    let pointer: UnsafeMutableRawPointer?
+    private let errorBuffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: Int(CURL_ERROR_SIZE), alignment: 1)
+
+    init() {
+        _ = Self.library
+        pointer = curl_easy_init()
+        // Signals would reach whichever thread they please.
+        ops_curl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+        ops_curl_set_long(pointer, CURLOPT_TCP_NODELAY, 1)
+        ops_curl_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
+        ops_curl_set_long(pointer, CURLOPT_CONNECTTIMEOUT, 30)
+        ops_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorBuffer.baseAddress)
+        errorBuffer[0] = 0
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        errorBuffer.deallocate()
+    }
+
+    /// curl_global_init is not safe between threads, a Swift global is.
+    private static let library = ops_curl_global_init()
+
+    /// Who we are to the server: a password, or a bearer token (RFC 7628, XOAUTH2).
+    func authenticate(_ user: String?, _ secret: String?, isToken: Bool) {
+        if let user { ops_curl_set_string(pointer, CURLOPT_USERNAME, user) }
+        if let secret {
+            ops_curl_set_string(pointer, isToken ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret)
+        }
+    }
+
+    /// Runs one transfer; what libcurl said about the one before is forgotten.
+    func perform() -> CURLcode {
+        errorBuffer[0] = 0
+        return curl_easy_perform(pointer)
+    }
+
+    /// libcurl's own words for how a transfer ended.
+    func detail(_ result: CURLcode) -> String {
+        let text = String(decoding: errorBuffer.prefix { $0 != 0 }, as: UTF8.self)
+        return text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
+    }
+}

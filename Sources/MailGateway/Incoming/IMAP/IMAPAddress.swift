@@ -1,0 +1,97 @@
+// Which mailbox is polled, and how, as `OPSTRACKER_IMAP` spells it.
+
+/// A mailbox on an IMAP server.
+package struct IMAPAddress: Sendable, Hashable {
+    /// What is done with a message on the server once it is safe here.
+    package enum Processed: Sendable, Hashable {
+        /// It stays, with a mark that is ours alone (`processed=flag`, the default).
+        case flagged
+        /// It is moved to a folder, which is made where it is missing (`processed=Traités`).
+        case moved(to: MailboxName)
+    }
+
+    /// What proves who we are.
+    package enum Credential: Sendable, Hashable {
+        case password(String)
+        /// A bearer token (`auth=xoauth2`).
+        case token(String)
+        /// A file that holds a bearer token, which another program renews: read at each connection (`token=FILE`).
+        case tokenFile(String)
+    }
+
+    package let host: String
+    package let port: Int
+    package let user: String
+    package let mailbox: MailboxName
+    package let processed: Processed
+    /// Seconds between two looks, 1…3 600; 15 unless `interval` says otherwise.
+    package let interval: Int
+    /// A file of certificates to trust instead of the machine's (`ca=FILE`).
+    package let authorities: String?
+    let credential: Credential
+    let encryption: MailServerURL.Encryption
+
+    /// Reads `imaps://user:password@host:993/INBOX?processed=Traités&interval=15&ca=FILE`. An `imap://` address is
+    /// encrypted by STARTTLS, but on this machine. Throws `Fault`, which never repeats a password.
+    package init(_ text: String) throws(Fault) {
+        do { try self.init(reading: text) } catch { throw Fault(error) }
+    }
+
+    private init(reading text: String) throws(MailServerURL.Fault) {
+        var url = try MailServerURL(text, plain: "imap")
+        guard let user = url.user, !user.isEmpty else { throw .notAnAddress }
+        guard let mailbox = MailboxName(url.path.isEmpty ? "INBOX" : url.path) else { throw .notAnAddress }
+        self.user = user
+        self.mailbox = mailbox
+        host = url.host
+        port = url.port ?? (url.encryption == .implicit ? 993 : 143)
+        encryption = url.encryption
+        interval = try url.number("interval", 1...3_600) ?? 15
+        authorities = url.option("ca")
+        if authorities == "" { throw .unusableOption("ca") }
+        let tokenFile = url.option("token")
+        switch (tokenFile, url.password, url.authentication) {
+        case (let file?, nil, .xoauth2) where !file.isEmpty: credential = .tokenFile(file)
+        case (.some, _, _): throw .unusableOption("token")
+        case (nil, let secret?, .password): credential = .password(secret)
+        case (nil, let secret?, .xoauth2): credential = .token(secret)
+        case (nil, nil, _): throw .notAnAddress
+        }
+        switch url.option("processed") {
+        case nil, "flag"?: processed = .flagged
+        case let folder?:
+            guard let name = MailboxName(folder), name != mailbox else {
+                throw .unusableOption("processed")
+            }
+            processed = .moved(to: name)
+        }
+        try url.finish()
+    }
+
+    /// `imaps://host:port/`, without credentials: what libcurl and the logs are given.
+    var url: String { "\(encryption == .implicit ? "imaps" : "imap")://\(host):\(port)/" }
+
+    package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
+        case notAnAddress
+        case unknownOption(String)
+        case unusableOption(String)
+
+        init(_ fault: MailServerURL.Fault) {
+            switch fault {
+            case .notAnAddress: self = .notAnAddress
+            case .unknownOption(let name): self = .unknownOption(name)
+            case .unusableOption(let name): self = .unusableOption(name)
+            }
+        }
+
+        package var description: String {
+            switch self {
+            case .notAnAddress:
+                "expected imaps://user:password@host/INBOX, with %40 for an @ in the user or the password"
+            case .unknownOption(let name):
+                "no option is called \(name): use processed, interval, ca, auth, token or starttls"
+            case .unusableOption(let name): "the value of \(name) cannot be used"
+            }
+        }
+    }
+}
