@@ -84,17 +84,19 @@ private struct Ending {
 }
 
 /// What was asked is refused, in words that say what to do (exit 1).
-struct Refused: Error {
+struct Refused: Error, CustomStringConvertible {
     let message: String
+    var description: String { message }
 
     init(fr: String, en: String) { message = Terminal.text(fr: fr, en: en) }
     init(_ message: String) { self.message = message }
 }
 
 /// Something that is needed does not answer: exit 69, or 75 where it will by itself.
-struct Unavailable: Error {
+struct Unavailable: Error, CustomStringConvertible {
     let code: Int32
     let message: String
+    var description: String { message }
 
     init(_ message: String, code: Int32 = 69) {
         self.code = code

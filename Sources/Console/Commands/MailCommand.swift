@@ -50,18 +50,15 @@ struct MailCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let mails = try mailsOrStandardInput(files)
+            let sources = try MailInput.all(files)
             do {
                 try await common.withInstallation { installation in
                     let inbox = try installation.inboxService()
-                    for start in stride(from: 0, to: mails.count, by: Self.batch) {
-                        let batch = Array(mails[start...].prefix(Self.batch))
-                        for report in try await inbox.ingest(batch, source: "ingest", now: .now()) {
-                            try show(report)
-                        }
-                    }
+                    var rest = sources[...]
+                    while !rest.isEmpty { try await take(batch(of: &rest), into: inbox) }
                 }
-            } catch let error as SQLError {
+            } catch {
+                // Whatever it was, the mail is not here: anything but 75 would have the mail server send it back.
                 throw Unavailable(
                     Terminal.text(
                         fr:
@@ -73,8 +70,31 @@ struct MailCommand: AsyncParsableCommand {
             }
         }
 
-        /// Messages stored in one commit.
+        /// Messages stored in one commit, and bytes held at a time.
         private static let batch = 100
+        private static let batchBytes = 16 << 20
+
+        private func batch(of sources: inout ArraySlice<MailInput>) throws -> [[UInt8]] {
+            var mails: [[UInt8]] = []
+            var bytes = 0
+            while mails.count < Self.batch, bytes < Self.batchBytes, let next = sources.popFirst() {
+                mails.append(try next.read())
+                bytes += mails[mails.count - 1].count
+            }
+            return mails
+        }
+
+        /// Stores mails, then settles them; throws where they could not be stored.
+        private func take(_ mails: [[UInt8]], into inbox: InboxService) async throws {
+            let stored = try await inbox.store(mails, source: "ingest", now: .now())
+            do {
+                for report in try await inbox.settle(stored, now: .now()) { try show(report) }
+            } catch let error as SQLError {
+                Terminal.say(
+                    fr: "Les messages sont gardés ; « opstracker serve » les traitera. (\(error))",
+                    en: "The messages are stored; 'opstracker serve' will act on them. (\(error))")
+            }
+        }
 
         private func show(_ report: MailReport) throws {
             if common.json {
@@ -106,18 +126,14 @@ struct MailCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let mails = try mailsOrStandardInput(files)
+            let sources = try MailInput.all(files)
             try await common.withInstallation { installation in
                 let reader = try installation.mailReader()
                 let clock = try installation.clock()
-                for mail in mails {
-                    try Terminal.printJSON(MailClassification(reader.read(mail), clock: clock))
+                for source in sources {
+                    try Terminal.printJSON(MailClassification(reader.read(source.read()), clock: clock))
                 }
             }
         }
     }
-}
-
-private func mailsOrStandardInput(_ files: [String]) throws -> [[UInt8]] {
-    files.isEmpty ? [Input.standardInput()] : try files.map(Input.file)
 }

@@ -82,13 +82,9 @@ extension Installation {
     /// What sends, receives and keeps the clock.
     func gatewayServices() throws -> [any Service] {
         let inbox = try inboxService()
-        var services: [any Service] = [
+        return [
             try outboxService(), InboxRecovery(inbox, logger: logger("inbox")),
             Scheduler(tick: Tick(database), logger: logger("scheduler")),
-        ]
-        if let maildir = settings.value(.maildirIn)?.value {
-            services.append(MaildirSource(path: maildir, inbox: inbox, logger: logger("maildir")))
-        }
-        return services
+        ] + (try mailSources(inbox))
     }
 }

@@ -4,6 +4,7 @@ internal import Core
 internal import Foundation
 internal import Logging
 internal import MailGateway
+internal import ServiceLifecycle
 
 extension Installation {
     /// The gateway's own address. Throws `Refused` where the setting is none.
@@ -47,6 +48,27 @@ extension Installation {
     func mailReader() throws -> MailReader {
         MailReader(
             keys: try keys(), authservID: settings.value(.authservID)?.value, clock: try clock())
+    }
+
+    /// Where mail comes from, each a service that runs until it is asked to stop. Throws `Refused` where a setting is wrong.
+    func mailSources(_ inbox: InboxService) throws -> [any Service] {
+        var sources: [any Service] = []
+        if let text = settings.value(.imap)?.value {
+            do {
+                sources.append(IMAPSource(try IMAPAddress(text), inbox: inbox, logger: logger("imap")))
+            } catch { throw Refused("OPSTRACKER_IMAP: \(error)") }
+        }
+        if let text = settings.value(.lmtp)?.value {
+            let address: LMTPAddress
+            do { address = try LMTPAddress(text) } catch { throw Refused("OPSTRACKER_LMTP: \(error)") }
+            sources.append(
+                LMTPListener(
+                    address, gateway: try mailAddress().address, inbox: inbox, logger: logger("lmtp")))
+        }
+        if let maildir = settings.value(.maildirIn)?.value {
+            sources.append(MaildirSource(path: maildir, inbox: inbox, logger: logger("maildir")))
+        }
+        return sources
     }
 
     /// A logger that writes to standard error, and never names people or tokens.

@@ -26,6 +26,9 @@ struct Setting: Sendable {
         environment: "OPSTRACKER_MAIL_FROM", key: "mailFrom", standard: "OpsTracker <rdv@localhost>")
     static let smtp = Setting(
         environment: "OPSTRACKER_SMTP", key: "smtp", standard: "maildir:./outgoing", isSecret: true)
+    static let imap = Setting(
+        environment: "OPSTRACKER_IMAP", key: "imap", standard: nil, isSecret: true)
+    static let lmtp = Setting(environment: "OPSTRACKER_LMTP", key: "lmtp", standard: nil)
     static let maildirIn = Setting(environment: "OPSTRACKER_MAILDIR_IN", key: "maildirIn", standard: nil)
     static let authservID = Setting(environment: "OPSTRACKER_AUTHSERV_ID", key: "authservId", standard: nil)
     static let templates = Setting(environment: "OPSTRACKER_TEMPLATES", key: "templates", standard: nil)
@@ -33,7 +36,8 @@ struct Setting: Sendable {
         environment: "OPSTRACKER_TIME_ZONE", key: "timeZone", standard: "Europe/Paris")
 
     static let all = [
-        database, baseURL, listen, secrets, mailFrom, smtp, maildirIn, authservID, templates, timeZone,
+        database, baseURL, listen, secrets, mailFrom, smtp, imap, lmtp, maildirIn, authservID, templates,
+        timeZone,
     ]
 
     /// The value as it may be shown: a password in a URL is hidden, whatever the setting.

@@ -67,18 +67,17 @@ struct Nullable<Value: Encodable>: Encodable {
     }
 }
 
-/// Files and standard input, whole.
+/// Files, whole.
 enum Input {
     /// The bytes of a file. Throws `Refused` where it cannot be read.
     static func file(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Refused(
-                fr: "Le fichier « \(path) » ne peut pas être lu : vérifiez le chemin et les droits.",
-                en: "The file '\(path)' cannot be read: check the path and its permissions.")
-        }
+        guard let data = FileManager.default.contents(atPath: path) else { throw unreadable(path) }
         return [UInt8](data)
     }
 
-    /// Everything on standard input.
-    static func standardInput() -> [UInt8] { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+    static func unreadable(_ path: String) -> Refused {
+        Refused(
+            fr: "Le fichier « \(path) » ne peut pas être lu : vérifiez le chemin et les droits.",
+            en: "The file '\(path)' cannot be read: check the path and its permissions.")
+    }
 }
