@@ -50,7 +50,7 @@ private final class CampaignFlow: Sendable {
     let monday: Day
 
     init(folder: String, database: String, sink: SMTPSink) throws {
-        let port = try SMTPSink.freePort()
+        let port = try LoopbackPort.free()
         self.folder = folder
         self.sink = sink
         base = "http://127.0.0.1:\(port)"

@@ -17,7 +17,7 @@ struct KilledSenderTests {
                 try await MoodySink.with({ _ in .late(milliseconds: 5) }) { sink in
                     try await withTemporaryFolder { folder in
                         let program = Self.program(folder, address, sink)
-                        var seed = Seed(620_070)
+                        var seed = SeededRandom(seed: 620_070)
                         // What was taken up to each kill.
                         var eras: [Int] = []
 

@@ -38,6 +38,21 @@ enum Reply {
             ], lines.joined(separator: "\r\n"))
     }
 
+    /// The answer of a calendar to a request that is known by its UID alone.
+    static func calendar(_ partstat: String, uid: String, from sender: String) -> [UInt8] {
+        bytes(
+            [
+                "From: \(sender)", "To: rdv@ops.example", "Subject: Re: rendez-vous",
+                "Message-ID: <\(UUID().uuidString)@agents.example>", "MIME-Version: 1.0",
+                "Content-Type: text/calendar; charset=utf-8; method=REPLY", "Content-Transfer-Encoding: 8bit",
+            ],
+            [
+                "BEGIN:VCALENDAR", "PRODID:-//Test//EN", "VERSION:2.0", "METHOD:REPLY", "BEGIN:VEVENT",
+                "UID:\(uid)", "SEQUENCE:0", "DTSTAMP:20270101T100000Z",
+                "ATTENDEE;PARTSTAT=\(partstat):MAILTO:\(sender)", "END:VEVENT", "END:VCALENDAR", "",
+            ].joined(separator: "\r\n"))
+    }
+
     /// A permanent failure as multipart/report (RFC 3464).
     static func bounce(of mail: SentMail, to recipient: String) -> [UInt8] {
         bytes(

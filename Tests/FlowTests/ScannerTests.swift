@@ -12,7 +12,7 @@ struct ScannerTests {
     func scans() async throws {
         try await withDatabaseAddress(.sqlite) { address in
             try await withTemporaryFolder { folder in
-                let port = try SMTPSink.freePort()
+                let port = try LoopbackPort.free()
                 let base = "http://127.0.0.1:\(port)"
                 let program = Program([
                     "OPSTRACKER_DATABASE": address, "OPSTRACKER_SECRETS": folder + "/secrets",

@@ -63,12 +63,6 @@ package struct ChildProcess: Sendable {
         _ = wait()
     }
 
-    /// Asks the program to end as Ctrl-C does (SIGINT), and waits until it is gone.
-    package func interrupt() {
-        Foundation.kill(pid, SIGINT)
-        _ = wait()
-    }
-
     /// Asks the program to end.
     package func terminate() { Foundation.kill(pid, SIGTERM) }
 

@@ -14,7 +14,7 @@ package struct Mutants: Sendable {
 
     /// The mutant of a number: the same each time, for one seed and the same mails.
     package subscript(_ number: Int) -> [UInt8] {
-        var random = Repeatable(seed: seed ^ (UInt64(truncatingIfNeeded: number) << 32))
+        var random = SeededRandom(seed: seed ^ (UInt64(truncatingIfNeeded: number) << 32))
         var raw = mail(&random)
         for _ in 0..<Int.random(in: 1...12, using: &random) where !raw.isEmpty {
             change(&raw, at: Int.random(in: 0..<raw.count, using: &random), &random)

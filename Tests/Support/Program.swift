@@ -99,9 +99,11 @@ package struct Program: Sendable {
 
 package struct NeverHappened: Error { let what: String }
 
-/// Waits until a condition holds, and gives up after a minute.
-package func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+/// Waits until a condition holds, and gives up after a minute, unless told to wait longer.
+package func eventually(
+    _ what: String, within patience: Duration = .seconds(60), _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + patience
     while try await !condition() {
         guard ContinuousClock.now < deadline else { throw NeverHappened(what: what) }
         try await Task.sleep(for: .milliseconds(20))

@@ -58,7 +58,7 @@ package final class SMTPSink: Sendable {
     }
 
     private init(_ options: [String], folder: String) throws {
-        port = try Self.freePort()
+        port = try LoopbackPort.free()
         self.folder = folder + "/taken"
         try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
         // Started by root, the sink becomes somebody else, who must still reach its folder.
@@ -93,6 +93,4 @@ package final class SMTPSink: Sendable {
         try await LoopbackPort.answers(port)
     }
 
-    /// A port that nobody listens on just now.
-    package static func freePort() throws -> Int { try LoopbackPort.free() }
 }

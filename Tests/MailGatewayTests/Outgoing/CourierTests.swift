@@ -96,7 +96,7 @@ import Testing
     @Test("A server that is not there, or offers no encryption where it is required, is in trouble")
     func unreachable() async throws {
         let mail = try Self.mail()
-        let port = try SMTPSink.freePort()
+        let port = try LoopbackPort.free()
 
         let error = await #expect(throws: DeliveryError.self) {
             try await Self.courier(port).lanes[0].deliver(mail)

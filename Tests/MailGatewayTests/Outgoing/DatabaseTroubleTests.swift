@@ -63,7 +63,7 @@ struct DatabaseTroubleTests {
 
                 async let report = service.drain()
                 try await eventually("it sends") { sink.taken.count > 40 }
-                server.stop()
+                try await server.stop()
                 // Each connection sends what it has; without a database there is no next.
                 let atMost = sink.taken.count + 4
                 try await Task.sleep(for: .seconds(1))

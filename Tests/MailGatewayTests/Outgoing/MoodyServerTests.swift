@@ -79,7 +79,7 @@ import Testing
 /// Moods by chance, the same for the same seed but for the order in which connections ask.
 private final class Moods: Sendable {
     private struct State {
-        var seed: Seed
+        var seed: SeededRandom
         /// Addresses that were refused for good, in this round and in earlier ones.
         var refusedNow: Set<String> = []
         var refused: Set<String> = []
@@ -89,7 +89,7 @@ private final class Moods: Sendable {
 
     private let state: Mutex<State>
 
-    init(seed: Int) { state = Mutex(State(seed: Seed(seed))) }
+    init(seed: Int) { state = Mutex(State(seed: SeededRandom(seed: UInt64(seed)))) }
 
     var refused: Set<String> { state.withLock { $0.refused } }
     var written: [String] { state.withLock { $0.written } }

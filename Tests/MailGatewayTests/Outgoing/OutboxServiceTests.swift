@@ -57,7 +57,7 @@ import Testing
             try await OutboxSamples.fill(database, 20)
 
             let report = try await OutboxSamples.service(
-                database, try OutboxSamples.smtp(SMTPSink.freePort())
+                database, try OutboxSamples.smtp(LoopbackPort.free())
             ).drain()
 
             #expect(report.trouble != nil)

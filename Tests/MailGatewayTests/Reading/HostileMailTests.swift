@@ -118,7 +118,7 @@ struct HostileMailTests {
 
     @Test("Bytes that are no text at all are read without harm")
     func noise() {
-        var random = Repeatable(seed: 20_260_203)
+        var random = SeededRandom(seed: 20_260_203)
         for _ in 0..<1_000 {
             let raw = (0..<Int.random(in: 0...400, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
