@@ -16,7 +16,7 @@ install_packages() {
     say "Installing ${missing[*]}"
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
     forbid_services
-    # Postfix asks what to configure: nothing, only its test programs are wanted.
+    # Postfix asks what to configure: nothing, the tests bring their own.
     case " ${missing[*]} " in
     *" postfix "*) echo 'postfix postfix/main_mailer_type select No configuration' | as_root debconf-set-selections ;;
     esac
