@@ -71,7 +71,7 @@ struct AgentWords {
         let slots = try SlotStore.open(
             to: state.agent.segment, in: state.campaign.id, from: writer.now, on: writer.connection)
         let choice = MomentChoice(
-            moment, offered: Set(told.options.map(\.slot)), among: slots, held: state.current?.slot,
+            moment, offered: told.options, among: slots, held: state.current?.slot,
             in: state.campaign, now: writer.now)
         switch choice {
         case .one(let slot): return try writer.place(on: slot)

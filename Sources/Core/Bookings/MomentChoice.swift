@@ -9,17 +9,22 @@ enum MomentChoice {
     case none(Instant)
 
     /// Looks among the slots that a mail offered, then among all of the agent's, the free ones before the others: a full
-    /// one is chosen where it is the only one, and refused as full.
+    /// one is chosen where it is the only one, and refused as full. A number written beside the moment must be that of
+    /// the slot.
     init(
-        _ moment: WrittenMoment, offered: Set<String>, among slots: [Slot], held: Slot?,
+        _ moment: WrittenMoment, offered: [SlotOption], among slots: [Slot], held: Slot?,
         in campaign: Campaign,
         now: Instant
     ) {
-        let fitting = slots.filter { moment.matches($0.starts, on: campaign.clock) }
+        let offered = Dictionary(offered.map { ($0.slot, $0.number) }, uniquingKeysWith: { first, _ in first })
+        let fitting = slots.filter { slot in
+            moment.matches(slot.starts, on: campaign.clock)
+                && moment.option.map { $0 == offered[slot.id.text] } ?? true
+        }
         let free = fitting.filter {
             $0.id == held?.id || ($0.left > 0 && !$0.isLocked(in: campaign, at: now))
         }
-        for group in [free.filter { offered.contains($0.id.text) }, free, fitting] where !group.isEmpty {
+        for group in [free.filter { offered[$0.id.text] != nil }, free, fitting] where !group.isEmpty {
             self = group.count == 1 ? .one(group[0]) : .several(Array(group.prefix(SlotOffer.count)))
             return
         }

@@ -11,7 +11,7 @@ package enum RefusedAddress {
         let bounce = Bounce(
             address: address, status: nil, code: words.first.map(String.init), permanent: true,
             diagnostic: words.count > 1 ? String(words[1]) : "")
-        _ = try BounceDesk.settle([bounce], row: nil, now: now, on: connection)
+        _ = try BounceDesk.settle([bounce], agent: nil, now: now, on: connection)
         try Outbox.cancel(to: address, now: now, on: connection)
     }
 }

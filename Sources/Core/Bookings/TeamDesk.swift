@@ -67,6 +67,7 @@ struct TeamDesk {
         for (line, match) in lines.prefix(Self.mostLines) {
             let outcome: TeamAnswer.Outcome
             switch match {
+            case _ where line.choice == .unclear: outcome = .unclear
             case .none: outcome = .unknown
             case .several(let agents):
                 outcome = .ambiguous(agents.map { "\($0.name) (\($0.email))" })
@@ -93,6 +94,7 @@ struct TeamDesk {
         guard let state = try Placing.load(agent.id, on: connection) else { return .unknown }
         let actor = Actor(.manager, id: team.manager.id.text, by: .mail)
         switch choice {
+        case .unclear: return .unclear
         case .cancel:
             return told(agent, try Placing.cancel(state, by: actor, now: now, on: connection))
         case .option(let number):
@@ -108,7 +110,7 @@ struct TeamDesk {
             let slots = try SlotStore.open(
                 to: agent.segment, in: team.campaign.id, from: now, on: connection)
             switch MomentChoice(
-                moment, offered: Set(options.map(\.slot)), among: slots, held: state.current?.slot,
+                moment, offered: options, among: slots, held: state.current?.slot,
                 in: team.campaign, now: now)
             {
             case .one(let slot):
@@ -183,7 +185,7 @@ extension TeamAnswer.Outcome {
         case .placed: .booked
         case .moved: .moved
         case .cancelled: .cancelled
-        case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unproven: nil
+        case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear, .unproven: nil
         }
     }
 }

@@ -47,13 +47,15 @@ package struct TeamAnswer: Sendable, Hashable, Codable {
         case noSuchOption(String, Int)
         /// The day and hour fit several slots.
         case severalSlots(String, [When])
+        /// Something was written that cannot be read.
+        case unclear
         /// The mail came from another address than the manager's.
         case unproven
 
         package var isDone: Bool {
             switch self {
             case .placed, .moved, .cancelled: true
-            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unproven:
+            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear, .unproven:
                 false
             }
         }

@@ -6,7 +6,7 @@ extension TemplateFacts {
     static let teamAnswerNames = Set(RefusalReason.allCases.map(\.rawValue)).union([
         "done", "rows", "who", "when", "place", "placed", "moved", "cancelled", "notDone", "unknown",
         "ambiguous",
-        "names", "contradictory", "noSuchOption", "severalSlots", "fitting", "unproven", "quoted", "unplaced",
+        "names", "contradictory", "noSuchOption", "severalSlots", "fitting", "unclear", "unproven", "quoted", "unplaced",
         "people", "others", "peak", "peakDay", "count", "percent",
     ])
 
@@ -57,6 +57,7 @@ extension TemplateFacts {
                 "who": name, "severalSlots": true,
                 "fitting": slots.map { dates.moment($0.starts) }.joined(separator: ", "),
             ]
+        case .unclear: ["who": line.written, "unclear": true]
         case .unproven: ["who": line.written, "unproven": true]
         }
     }
