@@ -26,11 +26,11 @@ package struct Mutants: Sendable {
         }
     }
 
-    private func mail(_ random: inout Repeatable) -> [UInt8] {
+    private func mail(_ random: inout SeededRandom) -> [UInt8] {
         mails.randomElement(using: &random) ?? []
     }
 
-    private func change(_ raw: inout [UInt8], at: Int, _ random: inout Repeatable) {
+    private func change(_ raw: inout [UInt8], at: Int, _ random: inout SeededRandom) {
         let length = Int.random(in: 1...200, using: &random)
         let piece = at..<min(raw.count, at + length)
         switch Int.random(in: 0..<9, using: &random) {

@@ -75,6 +75,9 @@ enum Input {
         return [UInt8](data)
     }
 
+    /// Everything on standard input.
+    static func standardInput() -> [UInt8] { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+
     static func unreadable(_ path: String) -> Refused {
         Refused(
             fr: "Le fichier « \(path) » ne peut pas être lu : vérifiez le chemin et les droits.",

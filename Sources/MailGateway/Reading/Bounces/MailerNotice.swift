@@ -8,7 +8,7 @@ import Core
 /// sentence that says so, in a field, or as `<a@b.c>:` before a reason. Never our own.
 struct MailerNotice {
     private static let longest = 60_000
-    private static let mostLines = 2_000
+    private static let mostLines = 600
     private static let mostRecipients = 200
 
     let bounces: [Bounce]
