@@ -40,6 +40,15 @@ final class CampaignLetters: Sendable {
             return state.revision
         }
         guard let known else { return [] }
+        do {
+            return try await load(since: known, from: database)
+        } catch {
+            state.withLock { $0.asked = nil }
+            throw error
+        }
+    }
+
+    private func load(since known: Int, from database: any SQLDatabase) async throws -> [TemplateProblem] {
         let found = try await database.read { connection -> (revision: Int, words: [Wording])? in
             let revision = try WordingStore.revision(on: connection)
             return revision == known ? nil : (revision, try WordingStore.list(on: connection))

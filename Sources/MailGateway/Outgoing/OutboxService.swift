@@ -98,6 +98,8 @@ package final class OutboxService: Service {
         let run = OutboxRun(
             database, batch: Self.batch, courier: courier, isTrusted: isTrusted, now: now,
             isStopping: { [self] in isStopping })
+        // No lane composes before the words of the campaigns are in hand.
+        try await refreshWords()
         try await withThrowingTaskGroup { group in
             for lane in courier.lanes {
                 group.addTask { [self] in try await send(over: lane, run) }
@@ -118,9 +120,8 @@ package final class OutboxService: Service {
         while let row = await run.next() {
             let outcome: OutboxRun.Outcome
             do {
-                for problem in try await composer.refresh(from: database, now: now()) {
-                    logger.warning("a campaign's own words cannot be used", metadata: ["fault": "\(problem)"])
-                }
+                // Where the database does not answer, the words in hand serve.
+                try? await refreshWords()
                 let mail = try compose(row)
                 guard try await run.ledger.mayGo(row.id, after: last) else {
                     await run.drop()
@@ -156,6 +157,12 @@ package final class OutboxService: Service {
     private func compose(_ row: ClaimedRow) throws(Unwritable) -> OutgoingMail {
         do { return try composer.mail(for: try row.row(), now: now()) } catch {
             throw Unwritable(reason: "\(error)")
+        }
+    }
+
+    private func refreshWords() async throws {
+        for problem in try await composer.refresh(from: database, now: now()) {
+            logger.warning("a campaign's own words cannot be used", metadata: ["fault": "\(problem)"])
         }
     }
 

@@ -73,6 +73,7 @@ struct CampaignMailTests {
             #expect(
                 Set(necessary) == [
                     .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification,
+                    .teamAnswer,
                 ])
             for kind in necessary {
                 let necessity = try #require(kind.necessity)

@@ -60,7 +60,8 @@ enum Samples {
             .clarification(quoted: "", options: [], current: nil),
         ] + RefusalReason.allCases.map { .refusal($0, options: options(2), current: appointment()) }
         + [
-            .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet, .lateness, .bounces,
+            .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet,
+            .lateness, .bounces,
             .verification,
         ].flatMap { (kind: Message.Kind) in MessageSample.variants(of: kind).map(\.message) }
 
