@@ -1,5 +1,6 @@
 // A campaign's own words: checked when they are saved, used when its messages are composed.
 
+import Logging
 import TestSupport
 import Testing
 
@@ -199,4 +200,33 @@ import Testing
             #expect(try composer.words(for: Samples.row(snapshot, of: mine)).text.contains("vous concerne"))
         }
     }
+
+    @Test("The very first messages of a sender are in the campaign's words, over every connection")
+    func firstMessages() async throws {
+        try await withDatabase(.sqlite) { database in
+            let sample = try await SampleCampaign(on: database, agents: 40)
+            _ = try await sample.slot()
+            _ = try await Launch(database).invite(sample.id, by: .console, now: SampleCampaign.now)
+            try await CampaignMail(database).reword(
+                Self.wording("À nous : {{link}}", in: sample.id), by: .console, now: SampleCampaign.now)
+            let lanes = (0..<8).map { _ in Reader() }
+
+            let report = try await OutboxService(
+                database, composer: try Samples.composer(), courier: Courier(lanes: lanes),
+                logger: Logger(label: "test"), now: { SampleCampaign.now + .minutes(1) }
+            ).drain()
+
+            #expect(report.sent == 40)
+            var texts: [String] = []
+            for lane in lanes { texts += await lane.texts }
+            #expect(texts.count == 40 && texts.allSatisfy { $0.hasPrefix("À nous : https://") })
+        }
+    }
+}
+
+/// A connection that keeps the text of what it delivers.
+private actor Reader: CourierLane {
+    private(set) var texts: [String] = []
+
+    func deliver(_ mail: OutgoingMail) { texts.append(SentMail(mail.bytes).part("text/plain")?.text ?? "") }
 }
