@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    @Test("A tentative answer shows on the team's page and on the agent's")
+    func tentative() async throws {
+        try await withDatabase(.sqlite) { database in
+            let town = try await Town(database)
+            let boss = try await town.manager()
+            let marie = try await town.agent(manager: boss)
+            try await town.book(marie, try await town.slot(3), by: boss)
+            try await town.change("UPDATE bookings SET answer = 'tentative'")
+            try await town.raiseRevision()
+            try await town.visit { visitor in
+                for path in [town.path(boss), town.path(marie)] {
+                    let page = try await visitor.get(path)
+                    #expect(page.text.contains("Positionné, réponse provisoire"))
+                }
+            }
+        }
+    }
+
     @Test("A manager places, moves and cancels; who did it is kept and the agent is told")  // RG-125, RG-126
     func placing() async throws {
         try await withDatabase(.sqlite) { database in

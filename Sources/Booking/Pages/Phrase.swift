@@ -8,7 +8,7 @@ enum Phrase: String, CaseIterable {
         cancel, addToCalendar, changeableUntilDay, changeableUntil, noLongerChangeable, callToChange,
         callToChangeNobody, cancelTitle, cancelLead, closedTitle, closedLead, managerTitle, managerLead
     case placesOne, placesMany
-    case stateConfirmed, statePlaced, stateDone, stateNone
+    case stateConfirmed, statePlaced, stateTentative, stateDone, stateNone
     case doneBooked, doneMoved, doneCancelled
     case refusedFull, refusedFullThen, refusedLocked, refusedLockedThen, refusedPast, refusedPastThen,
         refusedUnavailable, refusedUnavailableThen, refusedClosed, refusedClosedThen, refusedForbidden,

@@ -24,7 +24,7 @@ struct AppointmentCard: Sendable {
         self.day = dates.day(day)
         hours = dates.hours(slot.starts, slot.ends)
         place = slot.place.orNil
-        let mark = StateMark(current.booking.state, texts: texts)
+        let mark = StateMark(current.booking, texts: texts)
         (state, kind, icon) = (mark.text, mark.kind, mark.icon)
     }
 }
@@ -36,8 +36,11 @@ struct StateMark {
     let icon: String
 
     /// Nil stands for nobody placed.
-    init(_ state: Booking.State?, texts: Texts) {
-        switch state {
+    init(_ booking: Booking?, texts: Texts) {
+        switch booking?.state {
+        case .placed where booking?.answer == .tentative,
+            .confirmed where booking?.answer == .tentative:
+            (text, kind, icon) = (texts(.stateTentative), "asked", "ask")
         case .confirmed: (text, kind, icon) = (texts(.stateConfirmed), "good", "check")
         case .placed: (text, kind, icon) = (texts(.statePlaced), "asked", "ask")
         case .done: (text, kind, icon) = (texts(.stateDone), "good", "done")

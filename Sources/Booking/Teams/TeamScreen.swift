@@ -55,7 +55,7 @@ struct TeamScreen {
     }
 
     private func row(_ member: TeamView.Member) -> Content.Row {
-        let mark = StateMark(member.current?.booking.state, texts: texts)
+        let mark = StateMark(member.current?.booking, texts: texts)
         let locked = member.current?.isLocked == true && member.current?.booking.state != .done
         let action: Page.Link? =
             view.obstacle == nil && !locked && member.current?.booking.state != .done

@@ -26,7 +26,11 @@ struct AgentWords {
         case .chooseTime(let moment):
             return try choose(moment, text, told)
         case .accept:
-            guard let current = state.current, isAbout(current, told) else {
+            guard let current = state.current,
+                // A yes to a mail without an appointment changes nothing where they have chosen themselves.
+                isAbout(current, told)
+                    || (told.appointment == nil && current.booking.state == .confirmed)
+            else {
                 return try clarify(text, told, "a yes, to nothing that is placed now")
             }
             try Placing.accept(

@@ -144,20 +144,6 @@ package enum Outbox {
         ).map(row)
     }
 
-    /// The row that an answer's reply key names.
-    package static func find(
-        replyHandle: String, on connection: any SQLConnection
-    ) throws -> OutboxRow? {
-        try connection.query("SELECT * FROM outbox WHERE reply_handle = $1", replyHandle).first.map(row)
-    }
-
-    /// The row that an answer's References name, by the part of the Message-ID before the `@`.
-    package static func find(
-        messageLocalPart: String, on connection: any SQLConnection
-    ) throws -> OutboxRow? {
-        try connection.query("SELECT * FROM outbox WHERE message_id = $1", messageLocalPart).first.map(row)
-    }
-
     static func row(_ row: SQLRow) throws -> OutboxRow {
         OutboxRow(
             id: try row("id"), campaign: try row("campaign_id"), kind: try row("kind"),

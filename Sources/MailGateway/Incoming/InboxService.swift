@@ -28,14 +28,14 @@ package struct InboxService: Sendable {
     /// campaign's row to wait some milliseconds at most.
     private static let batch = 50
 
-    /// `authservID` is the one server whose Authentication-Results are believed.
+    /// `reader` knows the installation's clock and whom it believes; by default, one that believes nobody.
     package init(
-        _ database: any SQLDatabase, keys: SigningKeys, authservID: String? = nil, logger: Logger,
+        _ database: any SQLDatabase, keys: SigningKeys, reader: MailReader? = nil, logger: Logger,
         settle: @escaping Settle = { try AnswerDesk.settle($0, keys: $1, now: $2, on: $3) }
     ) {
         self.database = database
         self.keys = keys
-        reader = MailReader(keys: keys, authservID: authservID)
+        self.reader = reader ?? MailReader(keys: keys)
         self.logger = logger
         self.settle = settle
     }

@@ -168,6 +168,23 @@ struct InboxServiceTests {
         }
     }
 
+    @Test("Who was set aside for their sender is believed once a person has released them")
+    func vouched() async throws {
+        try await withDatabase(.sqlite) { database in
+            let inbox = service(database) { answer, _ in
+                answer.authentication == .pass
+                    ? Settlement(.ignored, "fine") : Settlement(.quarantined, "dmarc=fail")
+            }
+            let first = try await inbox.ingest([mail("a")], source: "test", now: now)
+            let id = try await database.read { try Inbox.list(state: .quarantined, on: $0) }[0].id
+
+            _ = try await database.transaction { try Inbox.release(id, now: now, on: $0) }
+            let second = try await inbox.recover(receivedBefore: now + .days(1), now: now)
+
+            #expect([first, second].map { $0.map(\.outcome) } == [[.quarantined], [.ignored]])
+        }
+    }
+
     @Test("Two processes that settle one mail act once", arguments: Engine.available)
     func rivals(engine: Engine) async throws {
         try await withDatabase(engine) { database in
