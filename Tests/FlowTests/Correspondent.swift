@@ -12,7 +12,9 @@ struct Correspondent {
     private let composer: Composer
     private let inbox: InboxService
 
-    init(_ database: any SQLDatabase, keys: SigningKeys, domain: String, baseURL: String = "http://127.0.0.1:1")
+    init(
+        _ database: any SQLDatabase, keys: SigningKeys, domain: String, baseURL: String = "http://127.0.0.1:1"
+    )
         throws
     {
         guard let gateway = GatewayAddress("OpsTracker <rdv@\(domain)>") else { throw SQLError.other(domain) }

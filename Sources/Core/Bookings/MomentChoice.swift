@@ -16,7 +16,8 @@ enum MomentChoice {
         in campaign: Campaign,
         now: Instant
     ) {
-        let offered = Dictionary(offered.map { ($0.slot, $0.number) }, uniquingKeysWith: { first, _ in first })
+        let offered = Dictionary(
+            offered.map { ($0.slot, $0.number) }, uniquingKeysWith: { first, _ in first })
         let fitting = slots.filter { slot in
             moment.matches(slot.starts, on: campaign.clock)
                 && moment.option.map { $0 == offered[slot.id.text] } ?? true

@@ -185,7 +185,9 @@ extension TeamAnswer.Outcome {
         case .placed: .booked
         case .moved: .moved
         case .cancelled: .cancelled
-        case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear, .unproven: nil
+        case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear,
+            .unproven:
+            nil
         }
     }
 }

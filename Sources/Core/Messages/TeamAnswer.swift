@@ -55,7 +55,8 @@ package struct TeamAnswer: Sendable, Hashable, Codable {
         package var isDone: Bool {
             switch self {
             case .placed, .moved, .cancelled: true
-            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear, .unproven:
+            case .refused, .unknown, .ambiguous, .contradictory, .noSuchOption, .severalSlots, .unclear,
+                .unproven:
                 false
             }
         }

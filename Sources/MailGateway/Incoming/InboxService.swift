@@ -174,7 +174,9 @@ package struct InboxService: Sendable {
         }
         let raw = try await database.read { try Inbox.raw(id, on: $0) } ?? []
         let read = reader.read(raw)
-        let facts = row.releasedAt == nil ? read : MailFacts(kind: read.kind, written: read.written, answer: read.answer.vouched)
+        let facts =
+            row.releasedAt == nil
+            ? read : MailFacts(kind: read.kind, written: read.written, answer: read.answer.vouched)
         return try await report(on: id, facts, attempt: row.attempts, now: now)
     }
 

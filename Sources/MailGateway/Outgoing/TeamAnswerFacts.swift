@@ -6,7 +6,8 @@ extension TemplateFacts {
     static let teamAnswerNames = Set(RefusalReason.allCases.map(\.rawValue)).union([
         "done", "rows", "who", "when", "place", "placed", "moved", "cancelled", "notDone", "unknown",
         "ambiguous",
-        "names", "contradictory", "noSuchOption", "severalSlots", "fitting", "unclear", "unproven", "quoted", "unplaced",
+        "names", "contradictory", "noSuchOption", "severalSlots", "fitting", "unclear", "unproven", "quoted",
+        "unplaced",
         "people", "others", "peak", "peakDay", "count", "percent",
     ])
 

@@ -52,7 +52,9 @@ struct CampaignMailTests {
 
             func due(_ instant: Instant) async throws -> [CampaignID] {
                 try await database.transaction { connection in
-                    try Outbox.claim(limit: 10, now: instant, until: instant, on: connection).rows.map { try $0.row().campaign }
+                    try Outbox.claim(limit: 10, now: instant, until: instant, on: connection).rows.map {
+                        try $0.row().campaign
+                    }
                 }
             }
             let atOnce = try await due(now)

@@ -43,7 +43,8 @@ struct MutationTests {
         try await withDatabase(.sqlite) { database in
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let inbox = InboxService(
-                database, keys: keys, reader: MailReader(keys: keys, authservID: "mx.ops.example"), logger: logger)
+                database, keys: keys, reader: MailReader(keys: keys, authservID: "mx.ops.example"),
+                logger: logger)
             let mails = (0..<Effort.count(100, full: 1_000)).map { mutants[$0] }
 
             let reports = try await inbox.ingest(mails, source: "test", now: SampleCampaign.now)

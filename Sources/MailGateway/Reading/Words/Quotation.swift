@@ -82,7 +82,8 @@ enum Quotation {
     ]
     private static let originals = [
         "message d'origine", "message original", "original message", "mail original", "message initial",
-        "message transfere", "forwarded message", "message reexpedie", "courriel original", "rendez-vous d'origine",
+        "message transfere", "forwarded message", "message reexpedie", "courriel original",
+        "rendez-vous d'origine",
         "original appointment", "mail d'origine",
         "transfere par", "forwarded by", "reponse a",
     ]
