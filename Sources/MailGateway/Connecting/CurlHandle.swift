@@ -1,4 +1,4 @@
-// libcurl's easy handle and the room for its words, owned by one object.
+// libcurl's easy handle and all that it must find alive while it works, owned by one object.
 
 internal import CCurl
 
@@ -7,9 +7,14 @@ final class CurlHandle {
     let pointer: UnsafeMutableRawPointer?
     private let errorBuffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: Int(CURL_ERROR_SIZE), alignment: 1)
+    private let brake: Brake
+    private let ear: Ear
 
-    init() {
+    /// `brake` ends a transfer within a second; `hears` is given the server's lines, up to the last at `deinit`.
+    init(brake: Brake, hears: @escaping (UnsafeRawBufferPointer) -> Void) {
         _ = Self.library
+        self.brake = brake
+        ear = Ear(hears)
         pointer = curl_easy_init()
         // Signals would reach whichever thread they please.
         ops_curl_set_long(pointer, CURLOPT_NOSIGNAL, 1)
@@ -18,6 +23,19 @@ final class CurlHandle {
         ops_curl_set_long(pointer, CURLOPT_CONNECTTIMEOUT, 30)
         ops_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorBuffer.baseAddress)
         errorBuffer[0] = 0
+        ops_curl_set_long(pointer, CURLOPT_NOPROGRESS, 0)
+        ops_curl_set_progress(pointer) { context, _, _, _, _ in
+            guard let context else { return 0 }
+            return Unmanaged<Brake>.fromOpaque(context).takeUnretainedValue().isPulled ? 1 : 0
+        }
+        ops_curl_set_pointer(pointer, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(brake).toOpaque())
+        ops_curl_set_transfer(pointer, CURLOPT_HEADERFUNCTION) { buffer, size, count, context in
+            guard let buffer, let context else { return 0 }
+            Unmanaged<Ear>.fromOpaque(context).takeUnretainedValue()
+                .hears(UnsafeRawBufferPointer(start: buffer, count: size * count))
+            return size * count
+        }
+        ops_curl_set_pointer(pointer, CURLOPT_HEADERDATA, Unmanaged.passUnretained(ear).toOpaque())
     }
 
     deinit {
@@ -27,6 +45,12 @@ final class CurlHandle {
 
     /// curl_global_init is not safe between threads, a Swift global is.
     private static let library = ops_curl_global_init()
+
+    /// How the connection is kept from being read; the scheme of the URL says the rest.
+    func encrypt(_ encryption: MailServerEncryption) {
+        guard encryption != .none else { return }
+        ops_curl_set_long(pointer, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
+    }
 
     /// Who we are to the server: a password, or a bearer token (RFC 7628, XOAUTH2).
     func authenticate(_ user: String?, _ secret: String?, isToken: Bool) {
@@ -47,4 +71,11 @@ final class CurlHandle {
         let text = String(decoding: errorBuffer.prefix { $0 != 0 }, as: UTF8.self)
         return text.isEmpty ? String(cString: curl_easy_strerror(result)) : text
     }
+}
+
+/// A closure that C can point to.
+private final class Ear {
+    let hears: (UnsafeRawBufferPointer) -> Void
+
+    init(_ hears: @escaping (UnsafeRawBufferPointer) -> Void) { self.hears = hears }
 }

@@ -1,7 +1,6 @@
 // Where outgoing mail is handed over, as `OPSTRACKER_SMTP` spells it.
 
 package import Core
-internal import Foundation
 
 /// An SMTP server or a Maildir.
 package enum DeliveryAddress: Sendable, Hashable {
@@ -21,48 +20,27 @@ package enum DeliveryAddress: Sendable, Hashable {
             self = .smtp(try SMTPServer(text, clock: clock))
         }
     }
+}
 
-    package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
-        case notAnAddress
-        case unknownOption(String)
-        case unusableOption(String)
+extension DeliveryAddress: SettingAddress {
+    package typealias Fault = AddressFault<DeliveryAddress>
 
-        package var description: String {
-            switch self {
-            case .notAnAddress:
-                "expected smtp://host:port, smtps://user:password@host or maildir:PATH"
-            case .unknownOption(let name):
-                "no option is called \(name): use \(DeliveryOptions.names.joined(separator: ", "))"
-            case .unusableOption(let name): "the value of \(name) cannot be used"
-            }
-        }
-    }
+    package static let form = "smtp://host:port, smtps://user:password@host or maildir:PATH"
+    package static let options: KeyValuePairs = [
+        "starttls": "no or required", "auth": "password or xoauth2", "connections": "1 to 64",
+        "timeout": "1 to 110 seconds", "per-minute": "1 to 1000000", "per-domain": "1 to 1000000",
+        "hours": "such as 08:00-19:00", "days": "such as 1-5, where 1 is Monday",
+    ]
 }
 
 /// An SMTP server and how to talk to it.
 package struct SMTPServer: Sendable, Hashable {
-    package enum Encryption: String, Sendable, Hashable {
-        /// `starttls=no`
-        case none = "no"
-        /// `starttls=required`: nothing is sent in the clear.
-        case startTLS = "required"
-        /// `smtps://`
-        case implicit
-    }
-
-    package enum Authentication: String, Sendable, Hashable {
-        /// Whatever the server offers and libcurl knows.
-        case password
-        /// The password is a bearer token, as Exchange Online wants it (`auth=xoauth2`).
-        case xoauth2
-    }
-
     package let host: String
     package let port: Int
-    package let encryption: Encryption
+    let encryption: MailServerEncryption
     package let user: String?
     package let password: String?
-    package let authentication: Authentication
+    let authentication: MailServerAuthentication
     /// 1…64 side by side; 8 unless `connections` says otherwise.
     package let connections: Int
     /// How often and when mail may leave: `per-minute`, `per-domain`, `hours` and `days`.
@@ -71,40 +49,21 @@ package struct SMTPServer: Sendable, Hashable {
     package let timeout: Int
 
     init(_ text: String, clock: WallClock) throws(DeliveryAddress.Fault) {
-        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
-            url.scheme == "smtp" || url.scheme == "smtps", url.path.isEmpty || url.path == "/"
-        else { throw .notAnAddress }
-        var options = DeliveryOptions((url.queryItems ?? []).map { ($0.name, $0.value ?? "") })
-        connections = try options.number("connections", 1...64) ?? 8
-        // No more than the two minutes that a lease leaves to a delivery.
-        timeout = try options.number("timeout", 1...110) ?? 100
-        limits = try options.limits(clock)
-        let startTLS = options.take("starttls")
-        if url.scheme == "smtps" {
-            encryption = .implicit
-        } else if let startTLS {
-            guard let chosen = Encryption(rawValue: startTLS), chosen != .implicit else {
-                throw .unusableOption("starttls")
-            }
-            encryption = chosen
-        } else {
-            // Mail bears links that act for their readers: in the clear only within this machine, unless told so.
-            encryption = Self.isThisMachine(host) ? .none : .startTLS
-        }
-        let method = options.take("auth") ?? "password"
-        guard let authentication = Authentication(rawValue: method) else { throw .unusableOption("auth") }
-        try options.end()
-        self.authentication = authentication
-        self.host = host
-        port = url.port ?? (url.scheme == "smtps" ? 465 : 25)
+        var url = try MailServerURL<DeliveryAddress>(text, plain: "smtp")
+        guard url.path.isEmpty else { throw .notAnAddress }
+        host = url.host
+        port = url.port ?? (url.encryption == .implicit ? 465 : 25)
+        encryption = url.encryption
         user = url.user
         password = url.password
+        authentication = url.authentication
+        connections = try url.options.number("connections", 1...64) ?? 8
+        // No more than the two minutes that a lease leaves to a delivery.
+        timeout = try url.options.number("timeout", 1...110) ?? 100
+        limits = try url.options.limits(clock)
+        try url.options.end()
     }
 
     /// `smtp://host:port`, without credentials: what libcurl and the logs are given.
     var url: String { "\(encryption == .implicit ? "smtps" : "smtp")://\(host):\(port)" }
-
-    private static func isThisMachine(_ host: String) -> Bool {
-        host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
-    }
 }

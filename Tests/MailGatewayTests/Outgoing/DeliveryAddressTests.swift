@@ -25,13 +25,13 @@ import Testing
     @Test(
         "Nothing leaves this machine in the clear unless told so",
         arguments: [
-            ("smtp://mail.example", SMTPServer.Encryption.startTLS, "smtp://mail.example:25"),
+            ("smtp://mail.example", MailServerEncryption.startTLS, "smtp://mail.example:25"),
             ("smtp://mail.example?starttls=no", .none, "smtp://mail.example:25"),
             ("smtp://127.0.0.1:2525", .none, "smtp://127.0.0.1:2525"),
             ("smtp://localhost", .none, "smtp://localhost:25"),
             ("smtps://mail.example", .implicit, "smtps://mail.example:465"),
         ])
-    func encryption(text: String, encryption: SMTPServer.Encryption, url: String) throws {
+    func encryption(text: String, encryption: MailServerEncryption, url: String) throws {
         guard case .smtp(let server) = try DeliveryAddress(text) else {
             Issue.record("not read as a server")
             return

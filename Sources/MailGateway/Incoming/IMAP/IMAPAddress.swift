@@ -29,16 +29,12 @@ package struct IMAPAddress: Sendable, Hashable {
     /// A file of certificates to trust instead of the machine's (`ca=FILE`).
     package let authorities: String?
     let credential: Credential
-    let encryption: MailServerURL.Encryption
+    let encryption: MailServerEncryption
 
     /// Reads `imaps://user:password@host:993/INBOX?processed=Traités&interval=15&ca=FILE`. An `imap://` address is
     /// encrypted by STARTTLS, but on this machine. Throws `Fault`, which never repeats a password.
     package init(_ text: String) throws(Fault) {
-        do { try self.init(reading: text) } catch { throw Fault(error) }
-    }
-
-    private init(reading text: String) throws(MailServerURL.Fault) {
-        var url = try MailServerURL(text, plain: "imap")
+        var url = try MailServerURL<IMAPAddress>(text, plain: "imap")
         guard let user = url.user, !user.isEmpty else { throw .notAnAddress }
         guard let mailbox = MailboxName(url.path.isEmpty ? "INBOX" : url.path) else { throw .notAnAddress }
         self.user = user
@@ -46,10 +42,10 @@ package struct IMAPAddress: Sendable, Hashable {
         host = url.host
         port = url.port ?? (url.encryption == .implicit ? 993 : 143)
         encryption = url.encryption
-        interval = try url.number("interval", 1...3_600) ?? 15
-        authorities = url.option("ca")
+        interval = try url.options.number("interval", 1...3_600) ?? 15
+        authorities = url.options.take("ca")
         if authorities == "" { throw .unusableOption("ca") }
-        let tokenFile = url.option("token")
+        let tokenFile = url.options.take("token")
         switch (tokenFile, url.password, url.authentication) {
         case (let file?, nil, .xoauth2) where !file.isEmpty: credential = .tokenFile(file)
         case (.some, _, _): throw .unusableOption("token")
@@ -57,7 +53,7 @@ package struct IMAPAddress: Sendable, Hashable {
         case (nil, let secret?, .xoauth2): credential = .token(secret)
         case (nil, nil, _): throw .notAnAddress
         }
-        switch url.option("processed") {
+        switch url.options.take("processed") {
         case nil, "flag"?: processed = .flagged
         case let folder?:
             guard let name = MailboxName(folder), name != mailbox else {
@@ -65,33 +61,21 @@ package struct IMAPAddress: Sendable, Hashable {
             }
             processed = .moved(to: name)
         }
-        try url.finish()
+        try url.options.end()
     }
 
     /// `imaps://host:port/`, without credentials: what libcurl and the logs are given.
     var url: String { "\(encryption == .implicit ? "imaps" : "imap")://\(host):\(port)/" }
+}
 
-    package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
-        case notAnAddress
-        case unknownOption(String)
-        case unusableOption(String)
+extension IMAPAddress: SettingAddress {
+    package typealias Fault = AddressFault<IMAPAddress>
 
-        init(_ fault: MailServerURL.Fault) {
-            switch fault {
-            case .notAnAddress: self = .notAnAddress
-            case .unknownOption(let name): self = .unknownOption(name)
-            case .unusableOption(let name): self = .unusableOption(name)
-            }
-        }
-
-        package var description: String {
-            switch self {
-            case .notAnAddress:
-                "expected imaps://user:password@host/INBOX, with %40 for an @ in the user or the password"
-            case .unknownOption(let name):
-                "no option is called \(name): use processed, interval, ca, auth, token or starttls"
-            case .unusableOption(let name): "the value of \(name) cannot be used"
-            }
-        }
-    }
+    package static let form =
+        "imaps://user:password@host/INBOX, with %40 for an @ in the user or the password"
+    package static let options: KeyValuePairs = [
+        "processed": "flag, or another mailbox than the one that is read", "interval": "1 to 3600 seconds",
+        "ca": "a file of certificates", "auth": "password or xoauth2",
+        "token": "a file, with auth=xoauth2 and no password", "starttls": "no or required",
+    ]
 }

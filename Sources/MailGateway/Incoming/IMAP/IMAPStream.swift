@@ -9,8 +9,8 @@ internal import Foundation
 
 /// Bytes to and from a server. Confined to its owner, whose thread it blocks.
 final class IMAPStream {
-    private let handle = CurlHandle()
-    private let greeting = Greeting()
+    private let handle: CurlHandle
+    private let greeting: Greeting
     private let brake: Brake
     private var socket: curl_socket_t = -1
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
@@ -22,7 +22,10 @@ final class IMAPStream {
 
     /// Connects and signs in. Throws `IMAPFault`, which never repeats the secret.
     init(_ address: IMAPAddress, secret: String, brake: Brake) throws(IMAPFault) {
+        let greeting = Greeting()
+        self.greeting = greeting
         self.brake = brake
+        handle = CurlHandle(brake: brake, hears: greeting.heard)
         configure(address, secret)
         let result = handle.perform()
         guard result == CURLE_OK, ops_curl_get_socket(handle.pointer, &socket) == CURLE_OK, socket >= 0 else {
@@ -35,29 +38,13 @@ final class IMAPStream {
     deinit { buffer.deallocate() }
 
     private func configure(_ address: IMAPAddress, _ secret: String) {
-        let handle = handle.pointer
-        ops_curl_set_string(handle, CURLOPT_URL, address.url)
-        ops_curl_set_long(handle, CURLOPT_CONNECT_ONLY, 1)
-        ops_curl_set_long(handle, CURLOPT_TIMEOUT, 60)
-        if address.encryption != .none {
-            ops_curl_set_long(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
-        }
-        if let file = address.authorities { ops_curl_set_string(handle, CURLOPT_CAINFO, file) }
+        ops_curl_set_string(handle.pointer, CURLOPT_URL, address.url)
+        ops_curl_set_long(handle.pointer, CURLOPT_CONNECT_ONLY, 1)
+        ops_curl_set_long(handle.pointer, CURLOPT_TIMEOUT, 60)
+        handle.encrypt(address.encryption)
+        if let file = address.authorities { ops_curl_set_string(handle.pointer, CURLOPT_CAINFO, file) }
         let isToken = if case .password = address.credential { false } else { true }
-        self.handle.authenticate(address.user, secret, isToken: isToken)
-        ops_curl_set_transfer(handle, CURLOPT_HEADERFUNCTION) { buffer, size, count, context in
-            guard let buffer, let context else { return 0 }
-            let line = UnsafeRawBufferPointer(start: buffer, count: size * count)
-            Unmanaged<Greeting>.fromOpaque(context).takeUnretainedValue().heard(line)
-            return size * count
-        }
-        ops_curl_set_pointer(handle, CURLOPT_HEADERDATA, Unmanaged.passUnretained(greeting).toOpaque())
-        ops_curl_set_long(handle, CURLOPT_NOPROGRESS, 0)
-        ops_curl_set_progress(handle) { context, _, _, _, _ in
-            guard let context else { return 0 }
-            return Unmanaged<Brake>.fromOpaque(context).takeUnretainedValue().isPulled ? 1 : 0
-        }
-        ops_curl_set_pointer(handle, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(brake).toOpaque())
+        handle.authenticate(address.user, secret, isToken: isToken)
     }
 
     /// Sends all of some bytes.

@@ -26,27 +26,14 @@ package struct LMTPAddress: Sendable, Hashable {
     package init(_ text: String) throws(Fault) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         place = try Self.place(String(parts[0]))
-        var acceptance = RecipientPolicy.Acceptance.own
-        var connections = 50
-        for option in parts.dropFirst().first?.split(separator: "&") ?? [] {
-            let sides = option.split(separator: "=", maxSplits: 1)
-            let value = sides.count > 1 ? String(sides[1]) : ""
-            switch sides.first {
-            case "accept":
-                guard let chosen = RecipientPolicy.Acceptance(rawValue: value) else {
-                    throw .unusableOption("accept")
-                }
-                acceptance = chosen
-            case "connections":
-                guard let number = Int(value), (1...500).contains(number) else {
-                    throw .unusableOption("connections")
-                }
-                connections = number
-            default: throw .unknownOption(sides.first.map(String.init) ?? "")
-            }
+        let pairs = parts.dropFirst().flatMap { $0.split(separator: "&") }.map { option in
+            let sides = option.split(separator: "=", maxSplits: 1).map(String.init)
+            return (name: sides.first ?? "", value: sides.count > 1 ? sides[1] : "")
         }
-        self.acceptance = acceptance
-        self.connections = connections
+        var options = AddressOptions<LMTPAddress>(pairs)
+        acceptance = try options.word("accept") ?? .own
+        connections = try options.number("connections", 1...500) ?? 50
+        try options.end()
     }
 
     private static func place(_ text: String) throws(Fault) -> Place {
@@ -68,19 +55,13 @@ package struct LMTPAddress: Sendable, Hashable {
         guard !host.isEmpty else { throw .notAnAddress }
         return .port(host: String(host), port: port)
     }
+}
 
-    package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
-        case notAnAddress
-        case unknownOption(String)
-        case unusableOption(String)
+extension LMTPAddress: SettingAddress {
+    package typealias Fault = AddressFault<LMTPAddress>
 
-        package var description: String {
-            switch self {
-            case .notAnAddress: "expected 127.0.0.1:2424 or unix:/path"
-            case .unknownOption(let name): "no option is called \(name): use accept or connections"
-            case .unusableOption("accept"): "accept is own, domain or any"
-            case .unusableOption(let name): "the value of \(name) cannot be used"
-            }
-        }
-    }
+    package static let form = "127.0.0.1:2424 or unix:/path"
+    package static let options: KeyValuePairs = [
+        "accept": "own, domain or any", "connections": "1 to 500",
+    ]
 }

@@ -169,11 +169,11 @@ struct IMAPReadingTests {
     @Test(
         "No mailbox is read in the clear, but on this machine or where told so",
         arguments: [
-            ("imap://u:p@mail.example", MailServerURL.Encryption.startTLS, 143),
+            ("imap://u:p@mail.example", MailServerEncryption.startTLS, 143),
             ("imap://u:p@127.0.0.1:1143", .none, 1143), ("imap://u:p@mail.example?starttls=no", .none, 143),
             ("imap://u:p@127.0.0.1?starttls=required", .startTLS, 143), ("imaps://u:p@h", .implicit, 993),
         ])
-    func encryption(text: String, encryption: MailServerURL.Encryption, port: Int) throws {
+    func encryption(text: String, encryption: MailServerEncryption, port: Int) throws {
         let address = try IMAPAddress(text)
 
         #expect(address.encryption == encryption)

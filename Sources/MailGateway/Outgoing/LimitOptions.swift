@@ -1,26 +1,8 @@
-// The options behind the `?` of `OPSTRACKER_SMTP`.
+// The options that say how often and when mail may leave.
 
 internal import Core
 
-/// Options by name, taken one after another; what is left over at the end is unknown.
-struct DeliveryOptions {
-    /// Every option that there is.
-    static let names = [
-        "starttls", "auth", "connections", "timeout", "per-minute", "per-domain", "hours", "days",
-    ]
-
-    private var values: [String: String]
-
-    init(_ pairs: [(String, String)]) { values = Dictionary(pairs, uniquingKeysWith: { $1 }) }
-
-    mutating func take(_ name: String) -> String? { values.removeValue(forKey: name) }
-
-    mutating func number(_ name: String, _ range: ClosedRange<Int>) throws(DeliveryAddress.Fault) -> Int? {
-        guard let text = take(name) else { return nil }
-        guard let number = Int(text), range.contains(number) else { throw .unusableOption(name) }
-        return number
-    }
-
+extension AddressOptions<DeliveryAddress> {
     /// `per-minute=600`, `per-domain=60`, `hours=08:00-19:00` and `days=1-5` (1 is Monday); the hours are all day where
     /// only days are given, the days all days where only hours are.
     mutating func limits(_ clock: WallClock) throws(DeliveryAddress.Fault) -> SendingLimits {
@@ -39,11 +21,6 @@ struct DeliveryOptions {
             throw .unusableOption(from == to ? "hours" : "days")
         }
         return SendingLimits(perMinute: perMinute, perDomain: perDomain, hours: open)
-    }
-
-    /// Throws where an option is left that nobody knows.
-    func end() throws(DeliveryAddress.Fault) {
-        if let unknown = values.keys.min() { throw .unknownOption(unknown) }
     }
 
     /// `1-5` or `1,3,5-7`; nil where it is neither.
