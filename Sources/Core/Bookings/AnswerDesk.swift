@@ -25,7 +25,7 @@ package enum AnswerDesk {
         case .nothing(let why):
             return Settlement(.ignored, why)
         case .bounces(let bounces):
-            return try BounceDesk.settle(bounces, agent: mail?.agent, now: now, on: connection)
+            return try BounceDesk.settle(bounces, of: mail, now: now, on: connection)
         case .calendar(let calendar):
             return try CalendarAnswerDesk.settle(calendar, answer, mail: mail, now: now, on: connection)
         case .automatic(let text, let returns):

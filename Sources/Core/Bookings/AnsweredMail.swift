@@ -3,6 +3,7 @@
 /// A mail of ours that somebody answers: to whom it went, without its words.
 struct AnsweredMail {
     let id: OutboxRow.ID
+    let campaign: Campaign.ID
     let agent: Agent.ID?
     let manager: Manager.ID?
     let createdAt: Instant
@@ -34,6 +35,7 @@ struct AnsweredMail {
 
     private init(_ row: SQLRow) throws {
         id = try row("id")
+        campaign = try row("campaign_id")
         agent = try row.optional("agent_id")
         manager = try row.optional("manager_id")
         createdAt = try row("created_at")
@@ -51,7 +53,7 @@ struct AnsweredMail {
     }
 
     private static let columns = """
-        SELECT outbox.id, outbox.agent_id, outbox.manager_id, outbox.created_at,
+        SELECT outbox.id, outbox.campaign_id, outbox.agent_id, outbox.manager_id, outbox.created_at,
             COALESCE(agents.link_epoch, managers.link_epoch) AS epoch
         """
 

@@ -1,4 +1,4 @@
-// What a server's refusal of an address does: the same as a bounce, only sooner.
+// What our server's refusal of an address does: the same as a proven bounce, only sooner.
 
 /// An address that the mail server itself says does not exist.
 package enum RefusedAddress {
@@ -11,7 +11,7 @@ package enum RefusedAddress {
         let bounce = Bounce(
             address: address, status: nil, code: words.first.map(String.init), permanent: true,
             diagnostic: words.count > 1 ? String(words[1]) : "")
-        _ = try BounceDesk.settle([bounce], agent: nil, now: now, on: connection)
+        try BounceDesk.settle(refused: bounce, of: address, now: now, on: connection)
         try Outbox.cancel(to: address, now: now, on: connection)
     }
 }

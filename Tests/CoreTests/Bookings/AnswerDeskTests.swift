@@ -251,13 +251,17 @@ struct AnswerDeskTests {
                 ])
             }
 
-            let permanent = try await settle(answer(nil, bounce(0, permanent: true)), sample)
+            let rows = try await sample.outbox()
+            func row(_ index: Int) -> OutboxRow? { rows.first { $0.agent == sample.agents[index] } }
+
+            let permanent = try await settle(answer(row(0), bounce(0, permanent: true)), sample)
             for day in 0..<3 {
-                _ = try await settle(answer(nil, bounce(1, permanent: false)), sample, now: now + .days(day))
+                _ = try await settle(
+                    answer(row(1), bounce(1, permanent: false)), sample, now: now + .days(day))
             }
             for day in 0..<3 {
                 _ = try await settle(
-                    answer(nil, bounce(2, permanent: false)), sample, now: now + .days(day * 5))
+                    answer(row(2), bounce(2, permanent: false)), sample, now: now + .days(day * 5))
             }
 
             #expect(permanent.outcome == .bounced)
