@@ -44,13 +44,27 @@ package enum BookingStore {
     }
 
     /// Keeps what the agent answered, and confirms the booking where they accepted. Whatever it says, it is no silence.
+    ///
+    /// Throws `SQLError.transient` where the booking has changed since it was read: an answer never brings back what has
+    /// been cancelled meanwhile, nor speaks of another time.
     static func answer(
         _ booking: Booking, _ answer: CalendarPresence, sequence: Int?, stamp: Instant?, now: Instant,
         on connection: any SQLConnection
     ) throws {
         let state: Booking.State =
             answer == .accepted && booking.state == .placed ? .confirmed : booking.state
-        try connection.execute(answerSQL, booking.id, state, answer, sequence, stamp, now)
+        let isKept =
+            try connection.execute(
+                answerSQL, booking.id, state, answer, sequence, stamp, now, booking.sequence, booking.state)
+            > 0
+        guard isKept else { throw SQLError.transient("the booking changed meanwhile") }
+    }
+
+    /// Takes a proposal whose time to answer is over, so that nobody else settles it; false where it has been answered.
+    static func endProposal(
+        _ booking: Booking, now: Instant, on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.execute(endProposalSQL, booking.id, booking.sequence, now) > 0
     }
 
     static func booking(_ row: SQLRow) throws -> Booking {
@@ -87,6 +101,10 @@ package enum BookingStore {
     private static let answerSQL = """
         UPDATE bookings SET state = $2, answer = $3, answer_sequence = COALESCE($4, answer_sequence),
             answer_stamp = COALESCE($5, answer_stamp), changed_at = $6, answer_by = NULL
-        WHERE id = $1
+        WHERE id = $1 AND sequence = $7 AND state = $8
+        """
+
+    private static let endProposalSQL = """
+        UPDATE bookings SET answer_by = NULL WHERE id = $1 AND sequence = $2 AND state = 'placed' AND answer_by <= $3
         """
 }

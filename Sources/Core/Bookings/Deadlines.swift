@@ -7,13 +7,17 @@ package enum Deadlines {
         for campaign: Campaign, limit: Int = 500, now: Instant, on connection: any SQLConnection
     ) throws -> Int {
         let due = try connection.query(dueSQL, campaign.id, now, limit).map(BookingStore.booking)
+        var settled = 0
         for booking in due {
+            // An answer that comes at this very moment counts, or comes too late: never both.
+            guard try BookingStore.endProposal(booking, now: now, on: connection) else { continue }
+            settled += 1
             switch campaign.silence {
             case .keep: try keep(booking, now: now, on: connection)
             case .free: try free(booking, now: now, on: connection)
             }
         }
-        return due.count
+        return settled
     }
 
     /// The booking stays `placed`: nobody has said that they will come, and what follows still asks for it. The agent is sent
@@ -22,7 +26,6 @@ package enum Deadlines {
         guard let state = try Placing.load(booking, on: connection), let current = state.current else {
             return
         }
-        try connection.execute("UPDATE bookings SET answer_by = NULL WHERE id = $1", booking.id)
         try Journal.append(
             "proposal kept by silence", subject: booking.id.text, campaign: state.campaign.id, by: .scheduler,
             after: current.slot.told(by: state.campaign.clock), now: now, on: connection)
