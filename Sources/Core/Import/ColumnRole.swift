@@ -1,8 +1,10 @@
-// What a column of the file is for, guessed from its name (RG-093).
+// What a column of the file is for, guessed from its name (RG-093, RG-018).
 
 /// The part that a column plays.
 package enum ColumnRole: String, Sendable, Codable, CaseIterable {
     case reference, familyName, givenName, fullName, email, service, managerEmail, segment
+    /// The address of whoever carries the operation out (RG-018).
+    case technician
     /// Kept as a field of the campaign (RG-015).
     case field
     /// Not kept.
@@ -20,17 +22,16 @@ package enum ColumnRole: String, Sendable, Codable, CaseIterable {
 
     /// The roles of a file's columns: for each role the column whose name says it best.
     ///
-    /// `holdsAddresses` tells whether a column's first cells look like e-mail addresses: a column named "manager" may
-    /// hold names instead.
+    /// `holdsAddresses` tells whether a column's first cells look like e-mail addresses: a column named "manager" or
+    /// "technicien" may hold names instead.
     static func guess(_ names: [String], holdsAddresses: (Int) -> Bool) -> [ColumnRole] {
         var roles = [ColumnRole](repeating: .field, count: names.count)
         let keys = names.map(key)
         for (role, synonyms) in vocabulary {
             for synonym in synonyms {
                 guard let index = keys.firstIndex(of: synonym), roles[index] == .field else { continue }
-                guard role != .managerEmail || synonym.contains("mail") || holdsAddresses(index) else {
-                    continue
-                }
+                let namesAPerson = role == .managerEmail || role == .technician
+                guard !namesAPerson || synonym.contains("mail") || holdsAddresses(index) else { continue }
                 roles[index] = role
                 break
             }
@@ -61,6 +62,13 @@ package enum ColumnRole: String, Sendable, Codable, CaseIterable {
                 "courrielmanager", "courrieldumanager", "emailresponsable", "mailresponsable",
                 "emailduresponsable",
                 "courrielresponsable", "emailn1", "mailn1", "manager", "responsable", "chef", "n1",
+            ]
+        ),
+        (
+            .technician,
+            [
+                "emailtechnicien", "emaildutechnicien", "mailtechnicien", "technicianemail", "technicien",
+                "technicienne", "technician",
             ]
         ),
         (

@@ -12,8 +12,8 @@ package struct ImportFile: Sendable {
     package let segments: [String]
     /// The first rows as they stand.
     package let sample: [[String]]
-    /// The managers of the valid rows.
-    let managers: [EmailAddress]
+    /// The managers and the technicians of the valid rows.
+    let managers, technicians: [EmailAddress]
     let layout: RowLayout
     let logColumns: Int
     /// The header's cells, then, from `rows` on, everything else.
@@ -55,6 +55,7 @@ package struct ImportFile: Sendable {
         segments = survey.segments
         sample = survey.sample
         managers = survey.managers
+        technicians = survey.technicians
         layout = survey.layout
         logColumns = header.logColumns
         self.header = first
@@ -70,10 +71,12 @@ private struct Survey {
     private(set) var sample: [[String]] = []
     private(set) var segments: [String] = []
     private(set) var managers: [EmailAddress] = []
+    private(set) var technicians: [EmailAddress] = []
     private var lines: [EmailAddress: Int] = [:]
     private var knownSegments: Set<String> = []
     private var foldedSegments: Set<String> = []
     private var knownManagers: Set<EmailAddress> = []
+    private var knownTechnicians: Set<EmailAddress> = []
 
     init(_ layout: RowLayout) { self.layout = layout }
 
@@ -105,6 +108,9 @@ private struct Survey {
         }
         if let manager = references.manager, knownManagers.insert(manager).inserted {
             managers.append(manager)
+        }
+        if let technician = references.technician, knownTechnicians.insert(technician).inserted {
+            technicians.append(technician)
         }
     }
 }

@@ -66,7 +66,9 @@ package struct Importer: Sendable {
                 segments: try PopulationStore.addSegments(
                     file.segments, to: campaign, now: now, on: connection),
                 managers: try PopulationStore.addManagers(
-                    file.managers, to: campaign, now: now, on: connection))
+                    file.managers, to: campaign, now: now, on: connection),
+                technicians: try PopulationStore.addTechnicians(
+                    file.technicians, to: campaign, now: now, on: connection))
             try Journal.append(
                 "people imported", subject: campaign.text, campaign: campaign, by: actor,
                 after: "\(file.valid) valid, \(file.problems.count) skipped", now: now, on: connection)
@@ -93,10 +95,11 @@ package struct Importer: Sendable {
     }
 }
 
-/// The segments and managers of a campaign, by what a row calls them.
+/// The segments, managers and technicians of a campaign, by what a row calls them.
 private struct Groups: Sendable {
     let segments: [String: Segment.ID]
     let managers: [EmailAddress: Manager.ID]
+    let technicians: [EmailAddress: Technician.ID]
 }
 
 /// The valid rows of a file, some thousands at a time.
@@ -126,11 +129,13 @@ private struct Batches {
                 continue
             }
             let person = try layout.person(in: row)
-            let (manager, segment) = (person.references.manager, person.references.segment)
+            let references = person.references
+            let segment = references.segment
             people.append(
                 person, fields: layout.fieldsJSON(of: row), search: layout.searchText(of: row),
-                manager: manager.flatMap { groups.managers[$0] },
-                segment: segment.isEmpty ? nil : groups.segments[segment.folded], now: now)
+                manager: references.manager.flatMap { groups.managers[$0] },
+                segment: segment.isEmpty ? nil : groups.segments[segment.folded],
+                technician: references.technician.flatMap { groups.technicians[$0] }, now: now)
         }
         return people
     }

@@ -1,4 +1,4 @@
-// What an import leaves in the database: fields, segments, managers, agents and their operations.
+// What an import leaves in the database: fields, segments, managers, technicians, agents and their operations.
 
 /// Statements of an import, inside its transactions. What is there already stays as it is.
 enum PopulationStore {
@@ -37,6 +37,18 @@ enum PopulationStore {
         try addManagersSQL.run([campaign.sqlValue], rows, on: connection)
         let managers = try ManagerStore.list(of: campaign, on: connection)
         return Dictionary(managers.map { ($0.email, $0.id) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Adds the technicians of those addresses that the campaign has not, and returns all of its technicians (RG-018).
+    static func addTechnicians(
+        _ addresses: [EmailAddress], to campaign: Campaign.ID, now: Instant, on connection: any SQLConnection
+    ) throws -> [EmailAddress: Technician.ID] {
+        guard !addresses.isEmpty else { return [:] }
+        var rows = BulkRows(width: 2)
+        for address in addresses { rows.append([Technician.ID(at: now).sqlValue, address.sqlValue]) }
+        try addTechniciansSQL.run([campaign.sqlValue], rows, on: connection)
+        let technicians = try TechnicianStore.list(of: campaign, on: connection)
+        return Dictionary(technicians.map { ($0.email, $0.id) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Adds people who are not in the campaign yet, each with an operation to plan (RG-014), and returns how many
@@ -81,6 +93,9 @@ enum PopulationStore {
     private static let addManagersSQL = BulkInsert(
         into: "managers (campaign_id, link_epoch, id, email)", row: "$1, 0, ?, ?")
 
+    private static let addTechniciansSQL = BulkInsert(
+        into: "technicians (campaign_id, link_epoch, name, id, email)", row: "$1, 0, '', ?, ?")
+
     private static let addAgentsSQL = BulkInsert(
         into: """
             agents (campaign_id, link_epoch, soft_bounces, id, email, given_name, family_name, folded_name, service,
@@ -89,22 +104,24 @@ enum PopulationStore {
         row: "$1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?")
 
     private static let addOperationsSQL = BulkInsert(
-        into:
-            "operations (campaign_id, state, changed_at, id, agent_id, segment_id, reference, fields, search)",
-        row: "$1, 'toPlan', $2, ?, ?, ?, ?, ?, ?")
+        into: """
+            operations (campaign_id, state, changed_at, id, agent_id, segment_id, technician_id, reference, fields,
+                search)
+            """,
+        row: "$1, 'toPlan', $2, ?, ?, ?, ?, ?, ?, ?")
 }
 
 /// Agents and their operations, ready to be written.
 struct NewPeople: Sendable {
     fileprivate private(set) var agents = BulkRows(width: 8)
-    fileprivate private(set) var operations = BulkRows(width: 6)
+    fileprivate private(set) var operations = BulkRows(width: 7)
 
     var count: Int { agents.count }
 
     /// Adds one person with their operation. `fields` is a JSON object (RG-015).
     mutating func append(
         _ person: ImportedPerson, fields: String, search: String, manager: Manager.ID?, segment: Segment.ID?,
-        now: Instant
+        technician: Technician.ID?, now: Instant
     ) {
         let id = Agent.ID(at: now).sqlValue
         let segment = segment?.sqlValue ?? .null
@@ -114,8 +131,8 @@ struct NewPeople: Sendable {
             manager?.sqlValue ?? .null, segment,
         ])
         operations.append([
-            Operation.ID(at: now).sqlValue, id, segment, person.reference.sqlValue, fields.sqlValue,
-            search.sqlValue,
+            Operation.ID(at: now).sqlValue, id, segment, technician?.sqlValue ?? .null,
+            person.reference.sqlValue, fields.sqlValue, search.sqlValue,
         ])
     }
 }

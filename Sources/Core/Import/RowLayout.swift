@@ -4,6 +4,7 @@
 struct RowReferences: Sendable {
     let email: EmailAddress
     let manager: EmailAddress?
+    let technician: EmailAddress?
     let segment: String
 }
 
@@ -22,7 +23,7 @@ struct ImportedPerson: Sendable {
 struct RowLayout: Sendable {
     private let columns: [ImportColumn]
     private let email: Int
-    private let reference, givenName, familyName, service, manager, segment: Int?
+    private let reference, givenName, familyName, service, manager, segment, technician: Int?
     /// The columns kept as fields, with their names as JSON keys: `"poste":` (RG-015).
     private let fields: [(index: Int, key: [UInt8])]
     private let searched: [Int]
@@ -39,6 +40,7 @@ struct RowLayout: Sendable {
         service = index(.service)
         manager = index(.managerEmail)
         segment = index(.segment)
+        technician = index(.technician)
         fields = columns.indices.filter { columns[$0].role == .field }.map { index in
             var key: [UInt8] = []
             JSONText.append(Array(columns[index].name.utf8)[...], to: &key)
@@ -58,14 +60,18 @@ struct RowLayout: Sendable {
             throw problem(.notAnAddress(excerpt(row, email)), email, row)
         }
         if let familyName, row.trimmed(familyName).isEmpty { throw problem(.missing, familyName, row) }
-        var managerAddress: EmailAddress?
-        if let manager, !row.trimmed(manager).isEmpty {
-            managerAddress = EmailAddress(utf8: row.trimmed(manager))
-            guard managerAddress != nil else {
-                throw problem(.notAnAddress(excerpt(row, manager)), manager, row)
-            }
+        return RowReferences(
+            email: address, manager: try self.address(manager, in: row),
+            technician: try self.address(technician, in: row), segment: text(segment, in: row))
+    }
+
+    /// An address that need not be there.
+    private func address(_ index: Int?, in row: CSVRecord) throws(RowProblem) -> EmailAddress? {
+        guard let index, !row.trimmed(index).isEmpty else { return nil }
+        guard let address = EmailAddress(utf8: row.trimmed(index)) else {
+            throw problem(.notAnAddress(excerpt(row, index)), index, row)
         }
-        return RowReferences(email: address, manager: managerAddress, segment: text(segment, in: row))
+        return address
     }
 
     /// Who a row tells of; throws as `references` does.

@@ -28,6 +28,13 @@ import Testing
         #expect(try Self.columns("nom;email;manager", row: "A;a@b.example;Jean Petit").last == .field)
     }
 
+    @Test(
+        "RG-018: a technician column is taken for addresses only where it holds some",
+        arguments: [("Technicien", "t@b.example", ColumnRole.technician), ("technicienne", "Luc", .field)])
+    func technician(_ name: String, _ cell: String, _ role: ColumnRole) throws {
+        #expect(try Self.columns("nom;email;\(name)", row: "A;a@b.example;\(cell)").last == role)
+    }
+
     @Test("RG-093: --map overrules the guess, and the column that had the role becomes a field")
     func overrule() throws {
         let mapping = [

@@ -164,6 +164,29 @@ import Testing
         }
     }
 
+    @Test(
+        "RG-018: a column of addresses gives each operation its technician, who is added once",
+        arguments: Engine.available)
+    func technicians(_ engine: Engine) async throws {
+        try await withCampaign(engine) { database, campaign in
+            let text = """
+                email;technicien
+                a@b.example;luc@b.example
+                b@b.example;LUC@b.example
+                c@b.example;
+                d@b.example;Luc
+
+                """
+            let report = try await Self.run(Array(text.utf8), database, campaign).get()
+
+            #expect(report.imported == 3)
+            #expect(report.problems.map(\.field) == ["technicien"])
+            let assigned = try await Assigning(database).list(of: campaign).map { $0.technician?.text }
+            #expect(assigned.compactMap { $0 } == ["luc@b.example", "luc@b.example"])
+            #expect(try await Self.count("technicians", database) == 1)
+        }
+    }
+
     @Test("RG-016: an archived campaign takes nobody, nor does an unknown one", arguments: Engine.available)
     func archived(_ engine: Engine) async throws {
         try await withCampaign(engine) { database, campaign in
