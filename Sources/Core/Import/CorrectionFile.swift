@@ -40,9 +40,16 @@ package enum CorrectionFile {
             }
             guard row.count > max(old, new), !row.string(new).isEmpty else { continue }
             corrections.append(
-                AddressCorrection(line: row.line, old: row.string(old), new: row.string(new)))
+                AddressCorrection(
+                    line: row.line, old: unguarded(row.string(old)), new: unguarded(row.string(new))))
         }
         return corrections
+    }
+
+    /// The list that we send out guards by an apostrophe what a spreadsheet would take for a formula.
+    private static func unguarded(_ cell: String) -> String {
+        let bare = cell.drop { $0 == "'" }
+        return bare.first.map { "=+-@".contains($0) } == true ? String(bare) : cell
     }
 
     private static func isNew(_ name: String) -> Bool {

@@ -91,4 +91,16 @@ struct AddressDeskTests {
 
         #expect(corrections == [AddressCorrection(line: 2, old: "a@b.example", new: "c@d.example")])
     }
+
+    @Test(
+        "The apostrophe that guards a would-be formula is no part of an address; one that somebody bears is")
+    func guarded() throws {
+        let text =
+            "adresse;nouvelle adresse\n'+relais@b.example;'=c@d.example\no'brien@b.example;'t@d.example\n"
+
+        let corrections = try CorrectionFile.read(Array(text.utf8)).get()
+
+        #expect(corrections.map(\.old) == ["+relais@b.example", "o'brien@b.example"])
+        #expect(corrections.map(\.new) == ["=c@d.example", "'t@d.example"])
+    }
 }
