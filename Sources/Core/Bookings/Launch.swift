@@ -71,6 +71,7 @@ package struct Launch: Sendable {
             case .finished, .archived: throw CampaignRefusal.wrongState(campaign.state)
             }
             if !dryRun {
+                try CampaignStore.noteLaunch(id, now: now, on: connection)
                 try Journal.append(
                     proposing ? "proposals asked for" : "invitations asked for", subject: id.text,
                     campaign: id, by: actor, now: now,

@@ -37,6 +37,20 @@ package enum CampaignStore {
         return try connection.execute(moveSQL, id, from, to, archivedFrom) > 0
     }
 
+    /// Notes that people have been asked to choose or to place; the first time is what counts.
+    static func noteLaunch(_ id: Campaign.ID, now: Instant, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "UPDATE campaigns SET launched_at = $2 WHERE id = $1 AND launched_at IS NULL", id, now)
+    }
+
+    /// Whether invitations were asked for before an instant, whatever kinds of mail are switched off.
+    static func wasLaunched(
+        _ id: Campaign.ID, before instant: Instant, on connection: any SQLConnection
+    ) throws -> Bool {
+        try !connection.query("SELECT 1 FROM campaigns WHERE id = $1 AND launched_at < $2", id, instant)
+            .isEmpty
+    }
+
     /// The state that an archived campaign was in before.
     static func stateBeforeArchive(
         _ id: Campaign.ID, on connection: any SQLConnection

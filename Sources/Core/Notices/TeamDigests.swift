@@ -4,15 +4,17 @@ enum TeamDigests {
     /// Managers a transaction.
     static let batch = 200
 
-    /// Leaves a digest to the next managers who were invited to place their team and have not finished: on the morning of
-    /// the answer reminder, and each Monday until the campaign ends. Returns how many were left, `batch` at most.
+    /// Leaves a digest to the next managers who have somebody left to place, once invitations were asked for: on the
+    /// morning of the answer reminder, and each Monday until the campaign ends. Returns how many were left, `batch` at most.
     static func leave(for campaign: Campaign, now: Instant, on connection: any SQLConnection) throws -> Int {
-        let day = Mornings(campaign).lastDigest(at: now)
+        let mornings = Mornings(campaign)
+        let day = mornings.lastDigest(at: now)
         guard campaign.mode.managersPlace, day <= campaign.endsOn,
-            try MailSettings.isOn(.teamDigest, in: campaign.id, on: connection)
+            try MailSettings.isOn(.teamDigest, in: campaign.id, on: connection),
+            try CampaignStore.wasLaunched(campaign.id, before: mornings.nine(on: day), on: connection)
         else { return 0 }
         let managers = try connection.query(
-            waiting, campaign.id, Mornings(campaign).nine(on: day), day, batch
+            waiting, campaign.id, day, batch
         ).map { try $0("id", as: Manager.ID.self) }
         let letters = Correspondence(campaign, on: connection)
         for manager in managers {
@@ -53,11 +55,8 @@ enum TeamDigests {
             AND EXISTS (
                 SELECT 1 FROM agents WHERE agents.manager_id = managers.id AND NOT EXISTS (
                     SELECT 1 FROM bookings WHERE bookings.agent_id = agents.id AND bookings.state <> 'cancelled'))
-            AND EXISTS (
-                SELECT 1 FROM outbox
-                WHERE outbox.manager_id = managers.id AND kind = 'team-invitation' AND created_at < $2)
-            AND NOT EXISTS (SELECT 1 FROM outbox WHERE purpose = 'team-digest:' || managers.id || ':' || $3)
-        ORDER BY id LIMIT $4
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE purpose = 'team-digest:' || managers.id || ':' || $2)
+        ORDER BY id LIMIT $3
         """
 
     /// Away until a day to come, or said lately to be away, not until when.

@@ -202,6 +202,10 @@ package enum Migrations {
         ALTER TABLE campaigns ADD COLUMN proposal_days BIGINT NOT NULL DEFAULT 3;
         ALTER TABLE campaigns ADD COLUMN silence TEXT NOT NULL DEFAULT 'keep' CHECK (silence IN ('keep', 'free'));
         ALTER TABLE campaigns ADD COLUMN coordinator_email TEXT;
+        ALTER TABLE campaigns ADD COLUMN launched_at BIGINT;
+        UPDATE campaigns SET launched_at = (
+            SELECT min(created_at) FROM outbox
+            WHERE outbox.campaign_id = campaigns.id AND kind IN ('invitation', 'team-invitation'));
         ALTER TABLE agents ADD COLUMN absent_until TEXT;
         ALTER TABLE bookings ADD COLUMN answer_by BIGINT;
         CREATE INDEX bookings_proposed ON bookings (answer_by) WHERE state = 'placed' AND answer_by IS NOT NULL;

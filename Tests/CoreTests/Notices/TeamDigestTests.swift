@@ -60,8 +60,23 @@ struct TeamDigestTests {
         }
     }
 
+    @Test("a manager is told also where the campaign sends managers no invitation")
+    func withoutInvitation() async throws {
+        try await withDatabase(.sqlite) { database in
+            let sample = try await SampleCampaign(on: database, mode: .mixed)
+            _ = try await sample.slot(SampleCampaign.monday.adding(days: 20), capacity: 4)
+            _ = try await CampaignMail(database).set(
+                .teamInvitation, isOn: false, delay: nil, in: sample.id, by: .console, now: SampleCampaign.now
+            )
+            try await sample.invite()
+
+            #expect(try await Clock(database: database).tick(-7, "09:00").digests == 2)
+            #expect(try await sample.messages(.teamInvitation).isEmpty)
+        }
+    }
+
     @Test(
-        "a manager who was never invited, and one whose agents choose, is told nothing",
+        "where nobody was invited, and where agents choose, managers are told nothing",
         arguments: [true, false])
     func untold(isInvited: Bool) async throws {
         try await withDatabase(.sqlite) { database in
