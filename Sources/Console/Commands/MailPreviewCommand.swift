@@ -57,9 +57,9 @@ extension MailCommand {
                     return
                 }
                 switch part {
-                case .text: print(words.text)
-                case .html: print(words.html)
-                case .subject: print(words.subject)
+                case .text: Terminal.show(words.text)
+                case .html: Terminal.show(words.html)
+                case .subject: Terminal.show(words.subject)
                 case .eml:
                     let mail = try composer.mail(for: preview.row, now: .now())
                     FileHandle.standardOutput.write(Data(mail.bytes))

@@ -88,10 +88,7 @@ extension CampaignArgument {
     private func told(_ refusal: CampaignMailRefusal) -> Refused {
         switch refusal {
         case .unknownCampaign: unknown
-        case .archived:
-            Refused(
-                fr: "La campagne est archivée : « opstracker campaign restore » la rouvre.",
-                en: "The campaign is archived: 'opstracker campaign restore' brings it back.")
+        case .archived: archived
         case .necessary(.appointment):
             Refused(
                 fr: """

@@ -40,7 +40,7 @@ struct MailWordingCommand: AsyncParsableCommand {
                             kind: place.kind.rawValue, language: place.language.rawValue,
                             part: place.part.rawValue, own: own != nil, body: body, variables: variables))
                 } else {
-                    print(body)
+                    Terminal.show(body)
                     Terminal.say(
                         fr: "Variables de ce message : \(variables.joined(separator: ", ")).",
                         en: "Variables of this message: \(variables.joined(separator: ", ")).")

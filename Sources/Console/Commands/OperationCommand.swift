@@ -103,10 +103,7 @@ extension CampaignArgument {
     private func told(_ refusal: AssignmentRefusal) -> Refused {
         switch refusal {
         case .unknownCampaign: unknown
-        case .archived:
-            Refused(
-                fr: "La campagne est archivée : « opstracker campaign restore » la rouvre.",
-                en: "The campaign is archived: 'opstracker campaign restore' brings it back.")
+        case .archived: archived
         case .unknownSegment(let name):
             Refused(
                 fr: "La campagne n'a pas de segment « \(name) ».",

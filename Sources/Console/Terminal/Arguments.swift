@@ -12,6 +12,13 @@ struct CampaignArgument: ExpressibleByArgument {
         self.id = id
     }
 
+    /// What a command says where the campaign is archived (RG-016).
+    var archived: Refused {
+        Refused(
+            fr: "La campagne est archivée : « opstracker campaign restore » la rouvre.",
+            en: "The campaign is archived: 'opstracker campaign restore' brings it back.")
+    }
+
     /// What a command says where the campaign does not exist.
     var unknown: Refused {
         Refused(

@@ -16,10 +16,15 @@ enum Terminal {
 
     /// Says something to a person, on standard error: standard output is for results.
     static func say(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        FileHandle.standardError.write(Data((harmless(line, lines: true) + "\n").utf8))
     }
 
     static func say(fr: String, en: String) { say(text(fr: fr, en: en)) }
+
+    /// A text as it is, for a file or a pipe; harmless where a person reads it.
+    static func show(_ text: String) {
+        print(isatty(STDOUT_FILENO) == 1 ? harmless(text, lines: true) : text)
+    }
 
     /// One result as JSON on a line of its own.
     static func printJSON(_ value: some Encodable) throws {

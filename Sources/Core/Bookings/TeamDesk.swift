@@ -31,7 +31,7 @@ struct TeamDesk {
             return try answerBack([], quoting: text, "a manager's words: answered with how to place the team")
         }
         let names = TeamNames(team.members.map(\.agent))
-        return try act(on: lines.map { ($0, names.find($0.name)) })
+        return try act(on: lines.prefix(Self.mostLines).map { ($0, names.find($0.name)) })
     }
 
     /// Acts for one person, in answer to that person's own mail.
@@ -64,7 +64,7 @@ struct TeamDesk {
             lines.compactMap { line in line.match.agent.map { ($0.id, Set([line.line.choice])) } },
             uniquingKeysWith: { $0.union($1) })
         var done: [TeamAnswer.Line] = []
-        for (line, match) in lines.prefix(Self.mostLines) {
+        for (line, match) in lines {
             let outcome: TeamAnswer.Outcome
             switch match {
             case _ where line.choice == .unclear: outcome = .unclear

@@ -11,9 +11,6 @@ extension TemplateFacts {
         "people", "others", "peak", "peakDay", "count", "percent",
     ])
 
-    /// Names beyond this many are counted, not told.
-    private static let mostNames = 30
-
     mutating func tell(_ answer: TeamAnswer, _ dates: WrittenDates) {
         let rows = answer.lines.map { ($0.outcome.isDone, Self.row($0, dates)) }
         let (done, notDone) = (rows.filter(\.0).map(\.1), rows.filter { !$0.0 }.map(\.1))
@@ -22,10 +19,8 @@ extension TemplateFacts {
         if !notDone.isEmpty { values["notDone"] = ["rows": notDone] }
         set("quoted", answer.quoted)
         if !answer.unplaced.isEmpty {
-            values["unplaced"] = ["people": Array(answer.unplaced.prefix(Self.mostNames))]
-        }
-        if answer.unplaced.count > Self.mostNames {
-            values["others"] = answer.unplaced.count - Self.mostNames
+            tell(answer.unplaced, as: "people", restAs: "others") { $0 }
+            values["unplaced"] = true
         }
         if let peak = answer.peak {
             values["peak"] = true
@@ -37,10 +32,9 @@ extension TemplateFacts {
 
     private static func row(_ line: TeamAnswer.Line, _ dates: WrittenDates) -> [String: Any] {
         func told(_ kind: String, _ name: String, _ when: TeamAnswer.When) -> [String: Any] {
-            // An empty place must hide one that a section would find further out.
             [
                 kind: true, "who": name, "when": dates.range(when.starts, when.ends),
-                "place": when.place.isEmpty ? false as Any : when.place,
+                "place": hiding(when.place),
             ]
         }
         return switch line.outcome {

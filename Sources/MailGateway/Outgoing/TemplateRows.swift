@@ -89,7 +89,7 @@ extension TemplateFacts {
     }
 
     /// The first rows of a list, and under another name how many there are beyond them.
-    private mutating func tell<Row>(
+    mutating func tell<Row>(
         _ rows: [Row], of total: Int? = nil, as name: String, restAs rest: String, _ told: (Row) -> Any
     ) {
         let shown = rows.prefix(Self.mostRows)
@@ -102,5 +102,5 @@ extension TemplateFacts {
     private static let mostRows = 30
 
     /// A row's text; an empty one must hide what a section would find further out, the appointment's place say.
-    private static func hiding(_ text: String) -> Any { text.isEmpty ? false : text }
+    static func hiding(_ text: String) -> Any { text.isEmpty ? false : text }
 }

@@ -67,7 +67,8 @@ extension TemplateSource {
             for tag in Self.rawTags(in: line) where !Self.isAllowed(tag) {
                 found.append(problem(.tag(tag), line: index + 1))
             }
-            let lower = line.lowercased()
+            // Tags may render nothing, and so join what stands around them.
+            let lower = line.replacing(/\{\{.*?\}\}/, with: "").lowercased()
             if part == .html, let what = Self.foreign.first(where: { lower.contains($0) }) {
                 found.append(problem(.foreign(what), line: index + 1))
             }
@@ -125,8 +126,9 @@ extension TemplateSource {
     }
 
     private static let foreign = [
-        "<img", "<script", "<iframe", "<object", "<embed", "<link", "<form", "<svg", "<video", "<audio",
-        "src=",
-        "srcset", "url(", "@import", "javascript:", "http-equiv",
+        "<img", "<image", "<script", "<iframe", "<frame", "<object", "<embed", "<link", "<form", "<input",
+        "<svg",
+        "<video", "<audio", "<base", "src=", "srcset", "background=", "url(", "@import", "javascript:",
+        "http-equiv",
     ]
 }
