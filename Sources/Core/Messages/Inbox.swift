@@ -50,7 +50,7 @@ package enum Inbox {
     }
 
     /// For how long an attempt is its process's alone: far longer than reading and settling take.
-    package static let lease = Span.minutes(5)
+    package static let lease = Span.minutes(2)
 
     /// Counts an attempt and takes the message for its length; nil where there is no such new message, or another process
     /// is at it. Whoever made the attempt `held` may go on at once.

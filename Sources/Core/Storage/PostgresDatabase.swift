@@ -207,7 +207,8 @@ private final class PostgresConnection: SQLConnection, @unchecked Sendable {
     /// Races lost, servers that stop, start, or are full of others, and lines that broke (08…); a broken line often leaves
     /// no state at all.
     private static func isTransient(_ state: String) -> Bool {
-        ["40001", "40P01", "53300", "57P01", "57P02", "57P03"].contains(state) || state.hasPrefix("08")
+        ["40001", "40P01", "53100", "53300", "57P01", "57P02", "57P03"].contains(state)
+            || state.hasPrefix("08")
     }
 
     /// Text and null go as "unknown" (0), so that a JSONB column takes them; the numbers are the types' OIDs.

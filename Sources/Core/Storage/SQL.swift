@@ -33,9 +33,10 @@ package protocol SQLReadable {
 package enum SQLError: Error, Sendable, Hashable {
     /// A `UNIQUE` constraint refused the row. Never caught inside a transaction: use `ON CONFLICT`.
     case uniqueViolation(String)
-    /// Busy, deadlock, serialisation failure or a lost connection: the same transaction may pass on another try.
+    /// Busy, deadlock, serialisation failure, a lost connection or a full disk: the same transaction may pass on another
+    /// try.
     case transient(String)
-    /// Anything else: a broken statement, a broken file, a full disk.
+    /// Anything else: a broken statement, a broken file.
     case other(String)
 }
 

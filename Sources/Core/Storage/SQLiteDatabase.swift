@@ -136,9 +136,9 @@ extension SQLError {
         switch fault.extendedResultCode {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: self = .uniqueViolation(message)
         default:
-            self =
-                fault.resultCode == .SQLITE_BUSY || fault.resultCode == .SQLITE_LOCKED
-                ? .transient(message) : .other(message)
+            // A full disk is nobody's fault: there may be room again.
+            let passes: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
+            self = passes.contains(fault.resultCode) ? .transient(message) : .other(message)
         }
     }
 }

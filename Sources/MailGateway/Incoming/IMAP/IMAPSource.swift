@@ -51,7 +51,8 @@ package actor IMAPSource: Service {
             } catch {
                 session = nil
                 guard !brake.isPulled else { break }
-                troubles += 1
+                // Our own database is looked at again soon, a server is left alone for longer each time.
+                troubles = error is SQLError ? 1 : troubles + 1
                 pause = max(pause, Backoff.pause(troubles: troubles))
                 logger.error(
                     "the mailbox could not be emptied, and will be tried again",
