@@ -8,11 +8,15 @@ internal import Foundation
 final class CurlTransfer {
     private let handle: CurlHandle
     private let exchange: Exchange
+    private let user: String?
+    private let credential: MailServerCredential?
 
     /// `brake` ends a transfer within a second.
     init(_ server: SMTPServer, brake: Brake) {
         let exchange = Exchange()
         self.exchange = exchange
+        user = server.user
+        credential = server.credential
         handle = CurlHandle(brake: brake, hears: exchange.heard)
         ops_curl_set_string(handle.pointer, CURLOPT_URL, server.url)
         ops_curl_set_long(handle.pointer, CURLOPT_UPLOAD, 1)
@@ -25,7 +29,6 @@ final class CurlTransfer {
         ops_curl_set_pointer(
             handle.pointer, CURLOPT_READDATA, Unmanaged.passUnretained(exchange).toOpaque())
         handle.encrypt(server.encryption)
-        handle.authenticate(server.user, server.password, isToken: server.authentication == .xoauth2)
     }
 
     deinit {
@@ -38,6 +41,14 @@ final class CurlTransfer {
     /// Sends one message to one recipient, over the connection of the last one where it still stands.
     func send(_ mail: OutgoingMail) -> SMTPReply {
         exchange.begin(mail.bytes)
+        // Each time, since a token may have been renewed; libcurl then opens a connection of its own for it.
+        do {
+            let secret = try credential?.secret()
+            handle.authenticate(user, secret, isToken: credential?.isToken ?? false)
+        } catch {
+            return SMTPReply(
+                result: CURLE_LOGIN_DENIED, code: 0, line: "", detail: "\(error)", isWhole: false)
+        }
         let curl = handle.pointer
         // libcurl 7.88 would pass CR, LF, < or > on, and so a command of somebody else's: no EmailAddress holds them.
         let recipients = curl_slist_append(nil, mail.recipient.text)

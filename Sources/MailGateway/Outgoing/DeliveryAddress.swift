@@ -27,7 +27,8 @@ extension DeliveryAddress: SettingAddress {
 
     package static let form = "smtp://host:port, smtps://user:password@host or maildir:PATH"
     package static let options: KeyValuePairs = [
-        "starttls": "no or required", "auth": "password or xoauth2", "connections": "1 to 64",
+        "starttls": "no or required", "auth": "password or xoauth2",
+        "token": "a file, with auth=xoauth2 and no password", "connections": "1 to 64",
         "timeout": "1 to 110 seconds", "per-minute": "1 to 1000000", "per-domain": "1 to 1000000",
         "hours": "such as 08:00-19:00", "days": "such as 1-5, where 1 is Monday",
     ]
@@ -39,8 +40,7 @@ package struct SMTPServer: Sendable, Hashable {
     package let port: Int
     let encryption: MailServerEncryption
     package let user: String?
-    package let password: String?
-    let authentication: MailServerAuthentication
+    package let credential: MailServerCredential?
     /// 1…64 side by side; 8 unless `connections` says otherwise.
     package let connections: Int
     /// How often and when mail may leave: `per-minute`, `per-domain`, `hours` and `days`.
@@ -55,8 +55,7 @@ package struct SMTPServer: Sendable, Hashable {
         port = url.port ?? (url.encryption == .implicit ? 465 : 25)
         encryption = url.encryption
         user = url.user
-        password = url.password
-        authentication = url.authentication
+        credential = try url.credential()
         connections = try url.options.number("connections", 1...64) ?? 8
         // No more than the two minutes that a lease leaves to a delivery.
         timeout = try url.options.number("timeout", 1...110) ?? 100

@@ -16,7 +16,7 @@ import Testing
 
         #expect(server.url == "smtp://mail.example:2525")
         #expect(server.user == "ops")
-        #expect(server.password == "p@ss")
+        #expect(server.credential == .password("p@ss"))
         #expect(server.encryption == .none)
         #expect(server.connections == 3)
         #expect(server.limits == SendingLimits(perMinute: 600))

@@ -10,15 +10,6 @@ package struct IMAPAddress: Sendable, Hashable {
         case moved(to: MailboxName)
     }
 
-    /// What proves who we are.
-    package enum Credential: Sendable, Hashable {
-        case password(String)
-        /// A bearer token (`auth=xoauth2`).
-        case token(String)
-        /// A file that holds a bearer token, which another program renews: read at each connection (`token=FILE`).
-        case tokenFile(String)
-    }
-
     package let host: String
     package let port: Int
     package let user: String
@@ -28,7 +19,7 @@ package struct IMAPAddress: Sendable, Hashable {
     package let interval: Int
     /// A file of certificates to trust instead of the machine's (`ca=FILE`).
     package let authorities: String?
-    let credential: Credential
+    let credential: MailServerCredential
     let encryption: MailServerEncryption
 
     /// Reads `imaps://user:password@host:993/INBOX?processed=Traités&interval=15&ca=FILE`. An `imap://` address is
@@ -45,14 +36,8 @@ package struct IMAPAddress: Sendable, Hashable {
         interval = try url.options.number("interval", 1...3_600) ?? 15
         authorities = url.options.take("ca")
         if authorities == "" { throw .unusableOption("ca") }
-        let tokenFile = url.options.take("token")
-        switch (tokenFile, url.password, url.authentication) {
-        case (let file?, nil, .xoauth2) where !file.isEmpty: credential = .tokenFile(file)
-        case (.some, _, _): throw .unusableOption("token")
-        case (nil, let secret?, .password): credential = .password(secret)
-        case (nil, let secret?, .xoauth2): credential = .token(secret)
-        case (nil, nil, _): throw .notAnAddress
-        }
+        guard let credential = try url.credential() else { throw .notAnAddress }
+        self.credential = credential
         switch url.options.take("processed") {
         case nil, "flag"?: processed = .flagged
         case let folder?:

@@ -104,14 +104,7 @@ package actor IMAPSource: Service {
     }
 
     private func secret() throws(IMAPFault) -> String {
-        switch address.credential {
-        case .password(let text), .token(let text): return text
-        case .tokenFile(let path):
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw .broken("the token file \(path) cannot be read")
-            }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
+        do { return try address.credential.secret() } catch { throw .broken("\(error)") }
     }
 
     private struct Mail {

@@ -43,8 +43,7 @@ final class IMAPStream {
         ops_curl_set_long(handle.pointer, CURLOPT_TIMEOUT, 60)
         handle.encrypt(address.encryption)
         if let file = address.authorities { ops_curl_set_string(handle.pointer, CURLOPT_CAINFO, file) }
-        let isToken = if case .password = address.credential { false } else { true }
-        handle.authenticate(address.user, secret, isToken: isToken)
+        handle.authenticate(address.user, secret, isToken: address.credential.isToken)
     }
 
     /// Sends all of some bytes.
