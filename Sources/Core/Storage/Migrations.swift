@@ -249,6 +249,8 @@ package enum Migrations {
         );
         ALTER TABLE outbox ADD COLUMN domain TEXT GENERATED ALWAYS AS (split_part(recipient, '@', 2)) STORED; -- postgres
         ALTER TABLE outbox ADD COLUMN domain TEXT AS (substr(recipient, instr(recipient, '@') + 1)) VIRTUAL; -- sqlite
+        DROP INDEX outbox_due;
+        CREATE INDEX outbox_due ON outbox (priority, due_at, id) WHERE state IN ('pending', 'leased');
         CREATE INDEX outbox_cancelled_in_hand ON outbox (lease_until)
             WHERE state = 'cancelled' AND lease_until IS NOT NULL;
         CREATE TABLE throttles (

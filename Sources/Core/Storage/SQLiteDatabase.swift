@@ -21,8 +21,6 @@ package struct SQLiteDatabase: SQLDatabase {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "NORMAL")")
-            // 32 MB: the indexes that an import fills stay in memory, and its log is moved into the file in large parts.
-            try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000")
             // Room for the indexes that an import touches all over (16 MB), and a longer log between checkpoints
             // (40 MB): with SQLite's defaults, importing 100 000 people takes a sixth longer.
             try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 10000")

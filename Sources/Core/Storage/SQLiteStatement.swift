@@ -103,11 +103,12 @@ final class ParameterOrders: Sendable {
 
     /// Throws `SQLError.other` where the statement asks for more than `count` values.
     func order(of statement: Statement, _ sql: String, count: Int) throws -> [Int] {
-        let order = known.withLock { $0[sql] } ?? find(statement)
+        let kept = known.withLock { $0[sql] }
+        let order = kept ?? find(statement)
         guard order.allSatisfy({ (1...max(count, 1)).contains($0) }), order.isEmpty || count > 0 else {
             throw SQLError.other("a statement of \(order.count) parameters was given \(count) values")
         }
-        known.withLock { $0[sql] = order }
+        if kept == nil { known.withLock { $0[sql] = order } }
         return order
     }
 

@@ -18,6 +18,10 @@ package struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible 
 
     /// Reads an identifier that somebody typed or stored; nil where it is not a UUID.
     package init?(_ text: some StringProtocol) {
+        guard !UUIDText.isCanonical(text) else {
+            self.text = String(text)
+            return
+        }
         guard let bytes = UUIDText.bytes(of: text) else { return nil }
         self.text = UUIDText.text(of: bytes)
     }
@@ -71,6 +75,21 @@ private enum UUIDText {
         }
     }
 
+    /// Whether it is in the form that we write, and so needs no reading: databases give back nothing else.
+    static func isCanonical(_ text: some StringProtocol) -> Bool {
+        guard text.utf8.count == 36 else { return false }
+        var index = 0
+        for byte in text.utf8 {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            guard
+                isDash
+                    ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+            else { return false }
+            index += 1
+        }
+        return true
+    }
+
     static func bytes(of text: some StringProtocol) -> [UInt8]? {
         guard text.utf8.count == 36 else { return nil }
         var bytes: [UInt8] = []
@@ -81,14 +100,23 @@ private enum UUIDText {
                 guard character == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
+            guard let digit = value(of: character) else { return nil }
             if let first = high {
-                bytes.append(first << 4 | UInt8(digit))
+                bytes.append(first << 4 | digit)
                 high = nil
             } else {
-                high = UInt8(digit)
+                high = digit
             }
         }
         return bytes
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }

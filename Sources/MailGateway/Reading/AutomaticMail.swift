@@ -15,8 +15,8 @@ enum AutomaticMail {
         }
         // Receipts and complaints: reports on our mail, by programs.
         if mail.body.type == "multipart/report" || hasNullReturnPath(headers) { return true }
-        let subject = (headers["Subject"] ?? "").prefix(200).folded
-        return subjects.contains(where: subject.hasPrefix) || statements.contains(where: subject.contains)
+        let subject = (headers["Subject"] ?? "").start(200).folded
+        return subjects.contains(where: subject.begins) || statements.contains(where: subject.says)
     }
 
     /// Whether an answer would go to a list, a mass mailing or nobody.

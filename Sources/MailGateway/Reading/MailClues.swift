@@ -26,7 +26,8 @@ enum MailClues {
 
     /// The Message-IDs of a header, without angle brackets, in order (RFC 5322 §3.6.4).
     static func messageIDs(_ header: String?) -> [String] {
-        (header ?? "").prefix(longestHeader).split(separator: "<").compactMap { piece in
+        (header ?? "").start(longestHeader).utf8.split(separator: UInt8(ascii: "<")).compactMap { bytes in
+            let piece = Substring(bytes)
             guard let end = piece.firstIndex(of: ">") else { return nil }
             let id = piece[..<end].filter { !$0.isWhitespace }
             return id.contains("@") && id.utf8.count < 500 ? id : nil
@@ -36,12 +37,17 @@ enum MailClues {
     /// Keys in the local parts of a header's addresses: behind a plus, or alone where a whole domain is ours. Whether
     /// a key is genuine is for whoever holds the signing keys to say.
     private static func replyKeys(_ header: String) -> [String] {
-        header.prefix(longestHeader).split { $0.isWhitespace || "<>,;:\"()".contains($0) }
-            .filter { $0.contains("@") }
-            .flatMap { $0.prefix { $0 != "@" }.split { $0 == "+" || $0 == "=" } }
+        // Whatever is not ASCII parts addresses as white space does: no key holds any.
+        header.start(longestHeader).utf8.split { $0 <= 0x20 || $0 >= 0x7F || marks.contains($0) }
+            .filter { $0.contains(at) }
+            .flatMap { $0.prefix { $0 != at }.split { $0 == plus || $0 == equals } }
+            .map(Substring.init)
             .filter { ReplyKey.handle(of: $0) != nil }
             .map { $0.lowercased() }
     }
+
+    private static let marks = Array("<>,;:\"()".utf8)
+    private static let (at, plus, equals) = (UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: "="))
 
     private static func unique(_ values: [String]) -> [String] {
         var seen: Set<String> = []

@@ -16,9 +16,8 @@ struct MailerNotice {
     let copy: ParsedMail?
 
     init(_ mail: ParsedMail) {
-        let text = BodyText.find(in: mail.body).prefix(Self.longest)
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .prefix(Self.mostLines).map(NoticeLine.init)
+        let text = BodyText.find(in: mail.body).start(Self.longest)
+        let lines = text.lines.prefix(Self.mostLines).map(NoticeLine.init)
         let end = lines.firstIndex(where: \.beginsCopy) ?? lines.endIndex
         let copied = lines[end...].drop { !$0.isHeader }.map { String($0.raw) }.joined(separator: "\n")
         copy = copied.isEmpty ? nil : MailParser.parse(Array(copied.utf8))
@@ -32,7 +31,7 @@ struct MailerNotice {
         }
 
         let whole = lines[..<end].map(\.text).filter { !$0.isEmpty }.joined(separator: " ")
-        let subject = (mail.headers["Subject"] ?? "").prefix(200).folded
+        let subject = (mail.headers["Subject"] ?? "").start(200).folded
         let isDelay = NoticePhrases.isDelay(subject: subject, text: whole.prefix(1_500).folded)
         let told = failed.prefix(Self.mostRecipients).map { address, words in
             // A reason told once holds for everybody.
@@ -53,9 +52,9 @@ struct MailerNotice {
     static func isNotice(_ mail: ParsedMail) -> Bool {
         let sender = mail.from ?? mail.headers["From"] ?? ""
         let local = sender.prefix { $0 != "@" }.lowercased()
-        if NoticePhrases.daemons.contains(where: local.hasPrefix) { return true }
-        let subject = (mail.headers["Subject"] ?? "").prefix(200).folded
-        guard NoticePhrases.subjects.contains(where: subject.contains) else { return false }
+        if NoticePhrases.daemons.contains(where: local.begins) { return true }
+        let subject = (mail.headers["Subject"] ?? "").start(200).folded
+        guard NoticePhrases.subjects.contains(where: subject.says) else { return false }
         return NoticePhrases.offices.contains(local) || mail.headers["X-Failed-Recipients"] != nil
             || AutomaticMail.hasNullReturnPath(mail.headers)
     }
@@ -94,16 +93,16 @@ struct MailerNotice {
                 failed[last].words.append(line.text)
                 if let original = line.original { failed[last].address = original }
             }
-            if NoticePhrases.leads.contains(where: (previous + " " + line.folded).contains) {
+            if NoticePhrases.leads.contains(where: (previous + " " + line.folded).says) {
                 isListing = true
             }
-            if NoticePhrases.closes.contains(where: line.folded.contains) { isListing = false }
+            if NoticePhrases.closes.contains(where: line.folded.says) { isListing = false }
         }
 
         /// The address in a sentence that says whom the message did not reach, or on the line on which it goes on.
         private func told(in line: NoticeLine, before next: NoticeLine?) -> EmailAddress? {
-            if NoticePhrases.leads.contains(where: line.folded.contains) { return line.address(but: own) }
-            guard NoticePhrases.sentences.contains(where: line.folded.contains) else { return nil }
+            if NoticePhrases.leads.contains(where: line.folded.says) { return line.address(but: own) }
+            guard NoticePhrases.sentences.contains(where: line.folded.says) else { return nil }
             return line.address(but: own) ?? next?.leadingAddress
         }
 

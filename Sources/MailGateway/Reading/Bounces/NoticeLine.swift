@@ -11,7 +11,7 @@ struct NoticeLine {
     init(_ raw: Substring) {
         self.raw = raw
         text = raw.trimmed
-        folded = text.prefix(300).folded
+        folded = text.start(300).folded
     }
 
     /// An address, and what the line says behind it.
@@ -80,14 +80,14 @@ struct NoticeLine {
 
     /// Behind it, the notice repeats our mail.
     var beginsCopy: Bool {
-        NoticePhrases.copies.contains(where: folded.contains)
-            || NoticePhrases.copyHeaders.contains(where: folded.hasPrefix)
+        NoticePhrases.copies.contains(where: folded.says)
+            || NoticePhrases.copyHeaders.contains(where: folded.begins)
     }
 
     /// "Name: value", as mails begin.
     var isHeader: Bool {
         guard let colon = raw.firstIndex(of: ":"), colon != raw.startIndex else { return false }
         return raw[..<colon].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-            && !NoticePhrases.copies.contains(where: folded.contains)
+            && !NoticePhrases.copies.contains(where: folded.says)
     }
 }

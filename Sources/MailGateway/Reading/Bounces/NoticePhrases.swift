@@ -116,6 +116,6 @@ enum NoticePhrases {
 
     /// Whether a notice only warns: the server goes on trying.
     static func isDelay(subject: String, text: String) -> Bool {
-        delaySubjects.contains(where: subject.contains) || delayWords.contains(where: text.contains)
+        delaySubjects.contains(where: subject.says) || delayWords.contains(where: text.says)
     }
 }

@@ -8,7 +8,7 @@ enum ReportFields {
     static func groups(_ text: String) -> [[String: String]] {
         var groups: [[String: String]] = [[:]]
         var name = ""
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in text.lines {
             if line.allSatisfy(\.isWhitespace) {
                 groups.append([:])
             } else if line.first == " " || line.first == "\t" {

@@ -28,7 +28,7 @@ extension Clause {
     private static func unwrapped(_ text: String) -> [String] {
         var lines: [String] = []
         var isFull = false
-        for line in text.split(whereSeparator: \.isNewline) {
+        for line in text.lines where !line.isEmpty {
             let first = line.drop(while: \.isWhitespace).first
             if isFull, first.map({ $0.isLowercase || $0.isNumber }) == true, let last = lines.indices.last {
                 lines[last] += " " + line

@@ -109,7 +109,7 @@ struct PlacementReader {
         var index = line.startIndex
         while index < line.endIndex, parted.count < 3 {
             let rest = line[index...]
-            if let separator = separators.first(where: rest.hasPrefix) {
+            if let separator = separators.first(where: rest.begins) {
                 index = line.index(index, offsetBy: separator.count)
                 parted.append((line[..<rest.startIndex].trimmed, line[index...].trimmed))
             } else {

@@ -12,7 +12,7 @@ enum Placements {
 
     /// The lines of a text that places people; nil where it does not.
     static func lines(in text: String, written: Day?) -> [PlacementLine]? {
-        let lines = text.split(whereSeparator: \.isNewline)
+        let lines = text.lines.filter { !$0.isEmpty }
         guard lines.count <= mostLines else { return nil }
         let reader = PlacementReader(written: written)
         let findings = lines.filter { $0.count <= longestLine }.flatMap(reader.findings)

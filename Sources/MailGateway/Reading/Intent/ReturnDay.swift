@@ -29,7 +29,7 @@ enum ReturnDay {
 
     private static func sentences(_ text: String, _ moments: MomentReader) -> [[Token]] {
         var sentences: [[Token]] = [[]]
-        for line in text.prefix(longest).split(whereSeparator: \.isNewline) {
+        for line in text.start(longest).lines where !line.isEmpty {
             for scanned in Scanned.all(in: line.folded) {
                 switch scanned {
                 case .token(let token): sentences[sentences.count - 1].append(token)

@@ -7,13 +7,13 @@ enum Boilerplate {
     /// Nothing but the small print follows.
     static func isDisclaimer(_ line: TextLine) -> Bool {
         let text = line.folded.drop { "*_#=- ".contains($0) }
-        return disclaimers.contains(where: text.hasPrefix)
+        return disclaimers.contains(where: text.begins)
     }
 
     /// A warning or a wish above or below the text, as a paragraph of its own.
     static func isBanner(_ line: TextLine) -> Bool {
         let text = line.folded.drop { "*_#=- ⚠".contains($0) }
-        return banners.contains(where: text.hasPrefix)
+        return banners.contains(where: text.begins)
     }
 
     /// What stands for a picture in plain text: "[cid:image001.png@01DA]", "[image: Logo]", "[Logo]"; or for a line drawn
@@ -23,7 +23,7 @@ enum Boilerplate {
             return line.text.allSatisfy { $0 == mark }
         }
         guard line.text.first == "[", line.text.count < 300 else { return false }
-        if pictures.contains(where: line.folded.hasPrefix) { return true }
+        if pictures.contains(where: line.folded.begins) { return true }
         return labels.contains(line.folded)
     }
 

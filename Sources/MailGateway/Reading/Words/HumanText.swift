@@ -12,10 +12,7 @@ enum HumanText {
     private static let longestOutput = 20_000
 
     static func strip(_ text: String) -> String {
-        let lines = text.prefix(longestInput).split(
-            omittingEmptySubsequences: false, whereSeparator: \.isNewline
-        )
-        .map(TextLine.init)
+        let lines = text.start(longestInput).lines.map(TextLine.init)
         var kept: [TextLine] = []
         var hasText = false
         var index = 0
@@ -32,7 +29,7 @@ enum HumanText {
             }
         }
         let own = Signature.cut(from: kept).map(\.text)
-        return String(tidied(own).prefix(longestOutput))
+        return String(tidied(own).start(longestOutput))
     }
 
     private enum Role {
@@ -75,6 +72,6 @@ struct TextLine {
 
     init(_ raw: Substring) {
         text = raw.trimmed
-        folded = text.prefix(300).folded
+        folded = text.start(300).folded
     }
 }

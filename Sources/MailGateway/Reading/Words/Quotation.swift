@@ -24,9 +24,9 @@ enum Quotation {
 
     /// "-----Message d'origine-----", "----- Original Message -----", "-------- Message transféré --------".
     private static func isSeparator(_ line: String) -> Bool {
-        if forwarded.contains(where: line.hasPrefix) { return true }
+        if forwarded.contains(where: line.begins) { return true }
         guard line.hasPrefix("--") || line.hasPrefix("__") || line.hasPrefix("**") else { return false }
-        return originals.contains(where: line.contains)
+        return originals.contains(where: line.says)
     }
 
     /// Outlook's rule of underscores above the headers that it repeats.
@@ -40,6 +40,7 @@ enum Quotation {
     }
 
     private static func header(of line: String) -> String? {
+        guard line.says(":") else { return nil }
         let name = line.prefix(30).prefix { $0 != ":" }
         guard name.utf8.count < line.utf8.count, name.count < 20 else { return nil }
         return headers[name.filter { $0 != "*" && $0 != " " && $0 != ">" }]
@@ -57,7 +58,7 @@ enum Quotation {
             joined += (count == 1 ? "" : " ") + line
             if attributions.contains(where: joined.hasSuffix) {
                 // Undated ones must name an address, or stand right above what they introduce.
-                let isSure = isDated || joined.contains("@") || isQuoted(lines, from: index + count)
+                let isSure = isDated || joined.says("@") || isQuoted(lines, from: index + count)
                 return count == 1 ? (isSure ? 1 : nil) : (isDated ? count : nil)
             }
             guard isDated else { return nil }

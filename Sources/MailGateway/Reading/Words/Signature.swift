@@ -11,7 +11,7 @@ enum Signature {
     }
 
     /// "Envoyé de mon iPhone", "Get Outlook for iOS": a line that a program adds anywhere.
-    static func isPhones(_ line: TextLine) -> Bool { phones.contains(where: line.folded.hasPrefix) }
+    static func isPhones(_ line: TextLine) -> Bool { phones.contains(where: line.folded.begins) }
 
     /// Without a name and telephone, address or function below it at the end, where nothing marks them.
     static func cut(from lines: [TextLine]) -> [TextLine] {
@@ -27,7 +27,7 @@ enum Signature {
     }
 
     private static func isClosing(_ line: String, _ closing: String) -> Bool {
-        guard line.hasPrefix(closing) else { return false }
+        guard line.begins(with: closing) else { return false }
         return line.dropFirst(closing.count).first?.isLetter != true
     }
 
@@ -45,12 +45,12 @@ enum Signature {
     private static func isContact(_ line: TextLine) -> Bool {
         let text = line.folded
         guard text.count < 120 else { return false }
-        if contacts.contains(where: text.hasPrefix) || text.contains("www.") || text.contains("http") {
+        if contacts.contains(where: text.begins) || text.says("www.") || text.says("http") {
             return true
         }
         let digits = text.reduce(0) { $0 + ($1.isNumber ? 1 : 0) }
         let letters = text.reduce(0) { $0 + ($1.isLetter ? 1 : 0) }
-        return (9...24).contains(digits) && letters < 15 || text.contains("@") && !text.contains(" ")
+        return (9...24).contains(digits) && letters < 15 || text.says("@") && !text.says(" ")
     }
 
     /// A function, a service or a street: short, and nothing that an answer would say.
@@ -61,7 +61,7 @@ enum Signature {
             return false
         }
         guard line.text.contains(where: \.isNumber) else { return line.text.last?.isPunctuation != true }
-        return places.contains { line.folded.contains($0) }
+        return places.contains(where: line.folded.says)
     }
 
     // Folded, as the lines are.
