@@ -43,7 +43,7 @@ struct CampaignMailCommandTests {
                 try await program.json("mail", "preview", campaign, "--kind", "invitation").first)
 
             #expect(text.status == 0 && text.output.contains("Paul Martin"))
-            #expect(text.errors.contains("Made up for the preview, for want of data: appointment."))
+            #expect(text.errors.contains("Made up for the preview, for want of data: the appointment."))
             let sent = SentMail(Array(mail.output.utf8))
             #expect(sent.part("text/calendar")?.typeParameter("method") == "REQUEST")
             #expect(sent.words("subject").contains("an appointment is offered to you"))

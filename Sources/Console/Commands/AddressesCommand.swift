@@ -40,6 +40,8 @@ extension CampaignCommand {
         private func list(_ failing: [AddressDesk.Failing]) throws {
             if common.json {
                 for address in failing { try Terminal.printJSON(FailingLine(address)) }
+            } else if failing.isEmpty {
+                Terminal.say(fr: "Aucune adresse en erreur.", en: "No address fails.")
             } else {
                 Terminal.printTable(
                     Terminal.language == .french

@@ -218,8 +218,37 @@ private func show(_ argument: CampaignArgument, _ installation: Installation, js
         try Terminal.printJSON(CampaignLine(campaign))
     } else {
         print(
-            "\(campaign.name)\n\(campaign.startsOn) → \(campaign.endsOn)  \(campaign.state.rawValue)  \(campaign.mode.rawValue)"
+            "\(Terminal.harmless(campaign.name))\n\(campaign.startsOn) → \(campaign.endsOn)  \(campaign.state.rawValue)  \(campaign.mode.rawValue)"
         )
+        for line in campaign.mailRules { print(line) }
+    }
+}
+
+extension Campaign {
+    /// What the clock does of itself, in words.
+    fileprivate var mailRules: [String] {
+        [
+            Terminal.text(
+                fr: "Réponses attendues jusqu'au \(answerBy), relance \(answerReminderDays) jours avant.",
+                en: "Answers are due by \(answerBy), asked for again \(answerReminderDays) days before."),
+            silence == .keep
+                ? Terminal.text(
+                    fr: "Sans réponse \(proposalDays) jours avant, un créneau proposé est gardé.",
+                    en: "Without an answer \(proposalDays) days before, a proposed slot is kept.")
+                : Terminal.text(
+                    fr: "Sans réponse \(proposalDays) jours avant, un créneau proposé est libéré.",
+                    en: "Without an answer \(proposalDays) days before, a proposed slot is freed."),
+            coordinator.map {
+                Terminal.text(
+                    fr: "Retards et adresses en erreur : signalés à \($0).",
+                    en: "Lateness and failing addresses are told to \($0).")
+            }
+                ?? Terminal.text(
+                    fr:
+                        "Retards et adresses en erreur : signalés à personne (« campaign create --coordinator »).",
+                    en: "Lateness and failing addresses are told to nobody ('campaign create --coordinator')."
+                ),
+        ]
     }
 }
 

@@ -72,20 +72,22 @@ extension CampaignCommand {
                         fullestDay: Nullable(report.fullestDay?.description),
                         fullestCount: report.fullestCount))
             }
+            let (held, asked) = (report.proposed, report.invited)
             if dryRun {
                 Terminal.say(
-                    fr:
-                        "\(report.proposed) créneaux seraient proposés, et \(report.invited) personnes invitées à choisir.",
-                    en:
-                        "\(report.proposed) slots would be proposed, and \(report.invited) people invited to choose."
-                )
+                    fr: "Seraient tenus et proposés : \(held) créneaux.",
+                    en: "Would be held and proposed: \(held) slots.")
             } else {
                 Terminal.say(
-                    fr:
-                        "\(report.proposed) créneaux proposés et \(report.invited) invitations attendent dans la boîte d'envoi.",
-                    en: "\(report.proposed) proposals and \(report.invited) invitations wait in the outbox.")
+                    fr: "Propositions en attente dans la boîte d'envoi : \(held).",
+                    en: "Proposals waiting in the outbox: \(held).")
             }
-            if let day = report.fullestDay {
+            if asked > 0 {
+                Terminal.say(
+                    fr: "Personnes sans créneau à tenir, invitées à choisir : \(asked).",
+                    en: "People for whom no slot can be held, invited to choose: \(asked).")
+            }
+            if held > 0, let day = report.fullestDay {
                 Terminal.say(
                     fr: "Le jour le plus chargé est le \(day) : \(report.fullestCount) personnes.",
                     en: "The fullest day is \(day): \(report.fullestCount) people.")

@@ -42,7 +42,7 @@ extension MailCommand {
                 }
                 let words = try composer.words(for: preview.row)
                 if !preview.madeUp.isEmpty {
-                    let list = preview.madeUp.joined(separator: ", ")
+                    let list = preview.madeUp.map(Self.named).joined(separator: ", ")
                     Terminal.say(
                         fr: "Inventé pour l'aperçu, faute de données : \(list).",
                         en: "Made up for the preview, for want of data: \(list).")
@@ -64,6 +64,18 @@ extension MailCommand {
                     let mail = try composer.mail(for: preview.row, now: .now())
                     FileHandle.standardOutput.write(Data(mail.bytes))
                 }
+            }
+        }
+
+        /// What had to be made up, in words.
+        private static func named(_ facts: String) -> String {
+            switch facts {
+            case "appointment": Terminal.text(fr: "le rendez-vous", en: "the appointment")
+            case "slots": Terminal.text(fr: "les créneaux", en: "the slots")
+            case "team": Terminal.text(fr: "l'équipe", en: "the team")
+            case "late": Terminal.text(fr: "les personnes en retard", en: "who is late")
+            case "bounces": Terminal.text(fr: "les adresses en erreur", en: "the failing addresses")
+            default: facts
             }
         }
 

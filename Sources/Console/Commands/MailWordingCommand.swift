@@ -151,12 +151,12 @@ extension TemplateProblem {
                 en: "this is no Mustache template: was a section left open? (\(reason))")
         case .noLink:
             Terminal.text(
-                fr: "le lien {{link}} doit toujours être montré, hors de toute condition.",
-                en: "the link {{link}} must always be shown, outside of any condition.")
+                fr: "Le lien {{link}} doit toujours être montré, hors de toute condition.",
+                en: "The link {{link}} must always be shown, outside of any condition.")
         case .notAllowed(.tooLong):
             Terminal.text(
-                fr: "le texte dépasse \(Wording.longest) caractères.",
-                en: "the text is longer than \(Wording.longest) characters.")
+                fr: "Le texte dépasse \(Wording.longest) caractères.",
+                en: "The text is longer than \(Wording.longest) characters.")
         case .notAllowed(.tag(let tag)):
             Terminal.text(
                 fr: "« \(tag) » n'est pas permis ici : variables, sections et parties communes le sont.",
@@ -170,7 +170,9 @@ extension TemplateProblem {
                 fr: "« \(what) » ferait chercher ou exécuter quelque chose par la messagerie du lecteur.",
                 en: "'\(what)' would have the reader's program fetch or run something.")
         case .notAllowed(.manyLines):
-            Terminal.text(fr: "un objet tient en une ligne.", en: "a subject is one line.")
+            Terminal.text(
+                fr: "Un objet tient en une ligne, et n'est pas vide.",
+                en: "A subject is one line, and is not empty.")
         case .missing, .notText: "\(self)"
         }
     }

@@ -86,8 +86,8 @@ struct OperationCommand: AsyncParsableCommand {
                     try Terminal.printJSON(["assigned": count])
                 } else {
                     Terminal.say(
-                        fr: "\(count) opérations confiées à \(technician).",
-                        en: "\(count) operations given to \(technician).")
+                        fr: "Opérations confiées à \(technician) : \(count).",
+                        en: "Operations given to \(technician): \(count).")
                 }
             }
         }

@@ -33,8 +33,7 @@ struct AgentWords {
             else {
                 return try clarify(text, told, "a yes, to nothing that is placed now")
             }
-            try Placing.accept(
-                current.booking, state, by: writer.actor, now: writer.now, on: writer.connection)
+            try accept(current)
             return writer.settled(.confirmed, "accepted by mail", current.booking)
         case .decline, .cancel:
             guard let current = state.current else {
@@ -54,6 +53,17 @@ struct AgentWords {
         case .unclear, .place, .absent:
             return try clarify(text, told, "not understood")
         }
+    }
+
+    /// A first yes is confirmed, with the appointment for the calendar of who answered in words; a second says nothing new.
+    private func accept(_ current: (booking: Booking, slot: Slot)) throws {
+        try Placing.accept(
+            current.booking, state, by: writer.actor, now: writer.now, on: writer.connection)
+        guard current.booking.state == .placed else { return }
+        let message = Message.confirmation(current.booking.appointment(on: current.slot), placed: false)
+        try writer.letters.tell(
+            state.agent, message, purpose: writer.purpose(message), inReplyTo: writer.replied,
+            now: writer.now)
     }
 
     /// Whether an answer to a mail is about the booking as it stands: the same appointment at the same time, or, where

@@ -74,7 +74,7 @@ extension Message {
     /// The appointment that it is about; nil where it is about none.
     var appointment: Appointment? {
         switch self {
-        case .confirmation(let told, _), .change(_, let told, _), .cancellation(let told, _, _),
+        case .confirmation(let told, _), .change(_, let told, _), .cancellation(let told, _, _, _),
             .reminder(let told, _, _), .proposal(let told, _, _, _):
             told
         case .clarification(_, _, let current), .refusal(_, _, let current, _),

@@ -31,8 +31,9 @@ enum AutomaticAnswers {
     ) throws -> Verdict {
         let what = name(explanation)
         let counts = try connection.query(countSQL, recipient, now - .hours(1), what, now - .days(1))[0]
-        let daily = explanation.kind == .clarification ? notUnderstoodDaily : sameRefusalDaily
-        let isLimited = explanation.kind == .clarification || explanation.kind == .refusal
+        let isNotUnderstood = what == Message.Kind.clarification.rawValue
+        let daily = isNotUnderstood ? notUnderstoodDaily : sameRefusalDaily
+        let isLimited = isNotUnderstood || explanation.kind == .refusal
         guard try counts("hour", as: Int.self) < hourly,
             try !isLimited || counts("day", as: Int.self) < daily
         else { return .enough }
@@ -61,9 +62,14 @@ enum AutomaticAnswers {
         return due
     }
 
+    /// Under what an answer is counted. A manager's mail without a line that can be read is "not understood", as an
+    /// agent's is.
     private static func name(_ message: Message) -> String {
-        if case .refusal(let reason, _, _, _) = message { return "refusal:\(reason.rawValue)" }
-        return message.kind.rawValue
+        switch message {
+        case .refusal(let reason, _, _, _): "refusal:\(reason.rawValue)"
+        case .teamAnswer(let answer) where answer.lines.isEmpty: Message.Kind.clarification.rawValue
+        default: message.kind.rawValue
+        }
     }
 
     private static let alarm = "alarm"

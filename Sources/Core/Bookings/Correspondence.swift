@@ -45,14 +45,15 @@ struct Correspondence {
 
     /// RG-143: a calendar CANCEL, and slots to choose again from.
     func tellCancellation(
-        _ booking: Booking, slot: Slot, to agent: Agent, byAgent: Bool, inReplyTo: String?, now: Instant
+        _ booking: Booking, slot: Slot, to agent: Agent, by actor: Actor, inReplyTo: String?, now: Instant
     ) throws {
         try Outbox.cancel([.reminder, .proposal], for: agent.id, now: now, on: connection)
         try tell(
             agent,
             .cancellation(
-                booking.appointment(on: slot), byAgent: byAgent,
-                options: try options(for: agent, near: slot.starts, now: now)),
+                booking.appointment(on: slot), byAgent: actor.kind == .agent,
+                options: try options(for: agent, near: slot.starts, now: now),
+                bySilence: actor.kind == .system),
             purpose: "cancellation:\(booking.id):\(booking.sequence)", inReplyTo: inReplyTo, now: now)
     }
 

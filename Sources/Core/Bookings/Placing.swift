@@ -125,7 +125,7 @@ enum Placing {
         }
     }
 
-    /// RG-143. `byAgent` in the mail is whether the agent asked for it.
+    /// RG-143. The clock cancels where silence frees a place (RG-301), and nowhere else; the mail says so.
     static func cancel(
         _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, now: Instant,
         on connection: any SQLConnection
@@ -143,8 +143,7 @@ enum Placing {
             "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,
             before: current.slot.told(by: state.campaign.clock), now: now, on: connection)
         try Correspondence(state.campaign, on: connection).tellCancellation(
-            booking, slot: current.slot, to: state.agent, byAgent: actor.kind == .agent, inReplyTo: inReplyTo,
-            now: now)
+            booking, slot: current.slot, to: state.agent, by: actor, inReplyTo: inReplyTo, now: now)
         try CampaignStore.touch(state.campaign.id, on: connection)
         return .cancelled(current.slot)
     }

@@ -115,7 +115,7 @@ struct Writer {
     }
 
     /// What an answer replies to; a mail without a Message-ID is replied to all the same.
-    private var replied: String { answer.messageID ?? "" }
+    var replied: String { answer.messageID ?? "" }
 
     var appointment: Appointment? { state.current.map { $0.booking.appointment(on: $0.slot) } }
 

@@ -100,8 +100,10 @@ package enum Message: Sendable, Hashable, Codable {
     case confirmation(Appointment, placed: Bool)
     /// RG-142: the old time and place, and the new. `placed` where somebody else moved the agent.
     case change(from: Appointment, to: Appointment, placed: Bool)
-    /// RG-143, with slots to choose again from. `byAgent` where the agent asked for it.
-    case cancellation(Appointment, byAgent: Bool, options: [SlotOption])
+    /// RG-143, with slots to choose again from. `byAgent` where the agent asked for it; `bySilence` where nobody answered to
+    /// a proposal (RG-301), absent from what was written before there were any.
+    case cancellation(
+        Appointment, byAgent: Bool, options: [SlotOption], bySilence: Bool? = nil)
     /// RG-141: until when the appointment can still be changed, nil where it no longer can. `placed` where somebody else
     /// placed the agent, who has not accepted yet.
     case reminder(Appointment, changeableUntil: Instant?, placed: Bool)
@@ -197,7 +199,7 @@ package enum Message: Sendable, Hashable, Codable {
     package var options: [SlotOption] {
         switch self {
         case .invitation(let options, _), .answerReminder(let options, _), .proposal(_, _, _, let options),
-            .teamInvitation(_, _, let options), .cancellation(_, _, let options),
+            .teamInvitation(_, _, let options), .cancellation(_, _, let options, _),
             .clarification(_, let options, _), .refusal(_, let options, _, _):
             options
         case .teamDigest(let digest): digest.options

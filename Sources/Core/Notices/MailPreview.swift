@@ -34,7 +34,9 @@ package struct MailPreview: Sendable {
             guard let agent, agent.campaign == campaign.id else { throw Refusal.unknownPerson }
             let (facts, madeUp) = try facts(of: agent, in: campaign, now: now, on: connection)
             let samples = MessageSample.variants(of: kind, from: facts)
-            guard let sample = samples.first(where: { variant == nil || $0.variant == variant }) else {
+            // What silence does is the campaign's to say (RG-301).
+            let wanted = variant ?? (kind == .proposal ? campaign.silence.rawValue : nil)
+            guard let sample = samples.first(where: { wanted == nil || $0.variant == wanted }) else {
                 throw Refusal.unknownVariant(samples.map(\.variant))
             }
             return MailPreview(
@@ -55,10 +57,15 @@ package struct MailPreview: Sendable {
         var facts = SampleFacts(
             agent: agent.name, email: agent.email, colleague: SampleFacts.made.colleague, on: morning,
             clock: campaign.clock)
+        let day = campaign.clock.day(morning)
+        facts.limit = campaign.clock.start(of: day.adding(days: 1 - campaign.lockDays))
+        facts.answerLimit = campaign.clock.start(
+            of: day.adding(days: 1 - max(campaign.proposalDays, campaign.lockDays)))
         var madeUp: [String] = []
         if let state = try Placing.load(agent.id, on: connection), let current = state.current {
             facts.appointment = current.booking.appointment(on: current.slot)
             facts.limit = current.slot.locks(in: campaign)
+            facts.answerLimit = Launch.answerBy(current.slot, in: campaign)
         } else {
             madeUp.append("appointment")
         }

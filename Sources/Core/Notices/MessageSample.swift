@@ -49,9 +49,16 @@ package struct MessageSample: Sendable, Hashable {
             return [
                 (
                     "keep",
-                    .proposal(booked, answerBy: facts.limit, silenceKeeps: true, options: options)
+                    .proposal(booked, answerBy: facts.answerLimit, silenceKeeps: true, options: options)
                 ),
-                ("free", .proposal(booked, answerBy: facts.limit, silenceKeeps: false, options: [])),
+                (
+                    "free",
+                    .proposal(booked, answerBy: facts.answerLimit, silenceKeeps: false, options: options)
+                ),
+                (
+                    "no-slot",
+                    .proposal(booked, answerBy: facts.answerLimit, silenceKeeps: false, options: [])
+                ),
             ]
         case .teamInvitation:
             let team = facts.team
@@ -106,6 +113,7 @@ package struct MessageSample: Sendable, Hashable {
             return [
                 ("by-agent", .cancellation(booked, byAgent: true, options: options)),
                 ("by-others", .cancellation(booked, byAgent: false, options: [])),
+                ("by-silence", .cancellation(booked, byAgent: false, options: options, bySilence: true)),
             ]
         case .reminder:
             return [

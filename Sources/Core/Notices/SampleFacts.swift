@@ -6,8 +6,10 @@ package struct SampleFacts: Sendable, Hashable {
     package var appointment: Appointment
     /// The same appointment at another time.
     package var moved: Appointment
-    /// Until when an answer or a change is still possible.
+    /// Until when a change is still possible.
     package var limit: Instant
+    /// Until when a proposal may be answered.
+    package var answerLimit: Instant
     package var options: [SlotOption]
     package var team: TeamDigest
     package var sheet: DaySheet
@@ -33,6 +35,7 @@ package struct SampleFacts: Sendable, Hashable {
             uid: appointment.uid, sequence: 1, starts: morning + .days(1), ends: appointment.ends + .days(1),
             place: place)
         limit = clock.start(of: clock.day(morning).adding(days: -1))
+        answerLimit = clock.start(of: clock.day(morning).adding(days: -2))
         let options = (1...4).map { number in
             let starts = morning + .days(number)
             return SlotOption(

@@ -49,7 +49,7 @@ struct TemplateFacts {
             case .verification: appointment.union(["from", "wanted", "wantedPlace", "cancels"])
             case .confirmation: appointment.union(["placed"])
             case .change: appointment.union(["placed", "oldWhen", "oldPlace"])
-            case .cancellation: appointment.union(options).union(["byAgent"])
+            case .cancellation: appointment.union(options).union(["byAgent", "bySilence"])
             case .reminder: appointment.union(["changeableUntil", "placed"])
             case .clarification: appointment.union(options).union(["quoted"])
             case .refusal: appointment.union(options).union(RefusalReason.allCases.map(\.rawValue))
@@ -114,8 +114,9 @@ struct TemplateFacts {
             values["oldWhen"] = dates.range(old.starts, old.ends)
             set("oldPlace", old.place)
             tell(new, dates)
-        case .cancellation(let appointment, let byAgent, let options):
+        case .cancellation(let appointment, let byAgent, let options, let bySilence):
             values["byAgent"] = byAgent
+            values["bySilence"] = bySilence == true
             tell(appointment, dates)
             tell(options, dates)
         case .reminder(let appointment, let changeableUntil, let placed):

@@ -89,7 +89,9 @@ struct AnswerDeskTests {
             #expect(settled.outcome == .declined)
             #expect(try await sample.count("SELECT sum(taken) AS n FROM slots") == 0)
             let last = try #require(try await sample.outbox().last)
-            guard case .cancellation(let appointment, byAgent: true, let options) = last.snapshot.message
+            guard
+                case .cancellation(let appointment, byAgent: true, let options, bySilence: false) = last
+                    .snapshot.message
             else {
                 Issue.record("\(last.snapshot.message)")
                 return

@@ -147,8 +147,20 @@ struct ProposalTests {
             }
             #expect(
                 try await sample.count("SELECT count(*) AS n FROM bookings WHERE state = 'confirmed'") == 3)
-            // Nobody is written to for having accepted.
-            #expect(try await sample.outbox().count == 8)
+            // A calendar and a page show that they have accepted; who wrote it is told so, once.
+            #expect(try await sample.outbox().count == 9)
+            let told = try await answers.last()
+            guard case .confirmation(let appointment, placed: false) = told.snapshot.message else {
+                Issue.record("\(told.snapshot.message)")
+                return
+            }
+            #expect(told.agent == sample.agents[1] && appointment.uid == uid(row(1)))
+
+            let again = try await answers.settle(
+                .text("oui", .accept), to: row(1), from: "agent.1@agents.example")
+
+            #expect(again.outcome == .confirmed)
+            #expect(try await sample.outbox().count == 9)
         }
     }
 
@@ -194,7 +206,10 @@ struct ProposalTests {
                 #expect(try await sample.count("SELECT sum(taken) AS n FROM slots") == 8 - settled - rest)
                 let told = try await sample.outbox().filter { $0.kind == .cancellation }
                 #expect(told.count == settled + rest)
-                guard case .cancellation(_, byAgent: false, let options) = told[0].snapshot.message else {
+                guard
+                    case .cancellation(_, byAgent: false, let options, bySilence: true) = told[0].snapshot
+                        .message
+                else {
                     Issue.record("\(told[0].snapshot.message)")
                     return
                 }

@@ -159,6 +159,25 @@ struct TeamDeskTests {
         }
     }
 
+    @Test("a mail without a line that can be read is answered once a day; lines are answered all the same")
+    func notUnderstoodOnce() async throws {
+        try await withDatabase(.sqlite) { database in
+            let (sample, answers, row) = try await team(database)
+            _ = try await answers.settle(.text("Demain.", .unclear), to: row, from: Answers.manager)
+            let left = try await sample.outbox().count
+
+            let second = try await answers.settle(.text("oui", .accept), to: row, from: Answers.manager)
+            let after = try await sample.outbox().count
+            let placed = try await answers.settle(
+                lines(("Dupont 0", .option(1))), to: row, from: Answers.manager)
+
+            #expect(second.outcome == .ignored)
+            #expect(after == left)
+            #expect(placed.outcome == .booked)
+            #expect(try await answer(answers).lines.count == 1)
+        }
+    }
+
     @Test("lines from another address place nobody: the manager is sent the link")
     func stranger() async throws {
         try await withDatabase(.sqlite) { database in

@@ -49,6 +49,24 @@ struct MailPreviewTests {
         }
     }
 
+    // RG-301
+    @Test("a proposal says of silence what the campaign does", arguments: [Silence.keep, .free])
+    func silence(_ silence: Silence) async throws {
+        try await withDatabase(.sqlite) { database in
+            let sample = try await SampleCampaign(on: database)
+            try await sample.change("UPDATE campaigns SET silence = '\(silence.rawValue)'")
+
+            let preview = try await MailPreview.load(
+                .proposal, of: sample.id, now: SampleCampaign.now, from: database)
+
+            guard case .proposal(_, _, silenceKeeps: let keeps, _) = preview.row.snapshot.message else {
+                Issue.record("\(preview.row.kind)")
+                return
+            }
+            #expect(keeps == (silence == .keep))
+        }
+    }
+
     @Test("who and what is not known is refused")
     func refusals() async throws {
         try await withDatabase(.sqlite) { database in

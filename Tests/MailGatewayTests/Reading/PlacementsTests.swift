@@ -75,6 +75,18 @@ struct PlacementsTests {
     }
 
     @Test(
+        "An address names its owner, as a client writes it and as our own mail does",
+        arguments: [
+            "paul.martin@a.example : 2", "Paul Martin (paul.martin@a.example) : 2",
+            "Paul Martin <paul.martin@a.example> : 2", "paul.martin@a.example 2", "2 : paul.martin@a.example",
+            "- paul.martin@a.example → option 2",
+            "paul.martin@a.example<mailto:paul.martin@a.example> : 2",
+        ])
+    func addresses(text: String) {
+        #expect(IntentReader.intent(of: text) == .place([Self.line("paul.martin@a.example", 2)]))
+    }
+
+    @Test(
         "What cannot be read among placements is asked back, not lost",
         arguments: [
             ("Durand Anne : à voir", "Durand Anne"), ("Durand Anne : 2 ou 3", "Durand Anne"),
@@ -98,6 +110,7 @@ struct PlacementsTests {
             "Option : 2", "Créneau : 2", "Ma préférence : 2", "Réponse : 2", "Oui : 2", "Bonjour Madame, 2",
             "Bonjour Marie, 2", "Tél : 2", "Bureau 2", "Windows 11", "2\nMarie Dupont\n01 23 45 67 89",
             "le 2, merci Paul",
+            "Je prends le 2\nmarie.dupont@a.example", "Le 2\nMél : marie.dupont@a.example",
             "Je prends le 2\nMarie Dupont : 01 23 45 67 89", "Premier choix : 2", "Mardi : 9h30",
             "Mardi 4 : 9h30",
             "Date souhaitée : mardi 4 à 9h30", "Salut Marie 2", "Merci Marie",

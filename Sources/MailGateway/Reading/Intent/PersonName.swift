@@ -11,8 +11,17 @@ struct PersonName {
     private let bearing: Int
     private let hasCivility: Bool
 
-    /// Nil where the text is no name: words of answers and labels, digits, a sentence.
+    /// Nil where the text is no name: words of answers and labels, digits, a sentence. An address names its owner, whatever
+    /// stands around it: "Paul Martin (paul.martin@a.example)", "a@b.example<mailto:a@b.example>".
     init?(_ text: Substring) {
+        if text.count <= 200, let address = Self.address(in: text) {
+            self.words = [address]
+            self.bearing = 1
+            self.text = String(address)
+            self.hasCivility = true
+            isCapitalised = true
+            return
+        }
         var words = text.split { $0.isWhitespace || $0 == "," }
         let hasCivility = words.first.map { Self.civilities.contains(Self.bare($0)) } ?? false
         if hasCivility { words.removeFirst() }
@@ -48,6 +57,13 @@ struct PersonName {
 
     func followed(by other: PersonName) -> PersonName {
         PersonName(words + other.words, hasCivility: hasCivility || other.hasCivility)
+    }
+
+    private static func address(in text: Substring) -> Substring? {
+        guard text.contains("@") else { return nil }
+        return text.split { $0.isWhitespace || "<>()[],:".contains($0) }.first {
+            EmailAddress(String($0)) != nil
+        }
     }
 
     private static func isWord(_ word: Substring) -> Bool {
