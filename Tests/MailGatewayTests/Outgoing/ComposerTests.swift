@@ -416,7 +416,7 @@ import Testing
         for part in ["text/plain", "text/html"] {
             let text = try #require(mail.part(part)).text.replacing("\u{A0}", with: " ")
             #expect(text.contains("(3 sur 5)"))
-            #expect(text.contains("Zoé Lefèvre, de retour le"))
+            #expect(text.contains("Zoé Lefèvre, jusqu’au "))
             #expect(text.contains("Karim Haddad : mercredi 3 mars 2027"))
             #expect(text.contains("pas encore accepté"))
             #expect(text.contains("NOM Prénom : numéro"))
