@@ -21,11 +21,18 @@ struct Demo: AsyncParsableCommand {
         let installation = try await Installation(Settings(overriding: settings(in: folder)))
         do {
             let campaign = try await prepare(installation)
-            try await say(campaign, installation)
+            let greeting = try await greeting(campaign, installation)
             let inbox = DemoInbox(
                 folder: folder + "/mail", inbox: try installation.inboxService(),
                 pages: try DemoPages(folder: try installation.templates() + "/demo"))
-            let web = try installation.web { inbox.addRoutes(to: $0) }
+            // Links are said once they can be opened.
+            let web = try installation.web(
+                extend: { inbox.addRoutes(to: $0) },
+                whenItAnswers: {
+                    print(greeting)
+                    // Into a pipe, prints would wait for a full buffer while the demonstration runs.
+                    fflush(nil)
+                })
             try await serve(
                 [web] + installation.gatewayServices(), logger: installation.logger("demo"))
         } catch {
@@ -71,7 +78,8 @@ struct Demo: AsyncParsableCommand {
         return campaign
     }
 
-    private func say(_ campaign: Campaign, _ installation: Installation) async throws {
+    /// What to open in a browser.
+    private func greeting(_ campaign: Campaign, _ installation: Installation) async throws -> String {
         let people = try await installation.database.read { connection in
             try connection.query(
                 """
@@ -80,7 +88,7 @@ struct Demo: AsyncParsableCommand {
                 FROM agents JOIN managers ON managers.id = agents.manager_id ORDER BY agents.id LIMIT 1
                 """)
         }
-        guard let row = people.first else { return }
+        guard let row = people.first else { return "" }
         let keys = try installation.keys()
         let agent = SignedLink(
             purpose: .agent, subject: try row("agent"), epoch: try row("epoch"),
@@ -90,25 +98,22 @@ struct Demo: AsyncParsableCommand {
             expires: campaign.linksExpireAt)
         let base = installation.baseURL
         let links = [agent, team].map { "\(base)\($0.purpose.path)\($0.token(signedBy: keys) ?? "")" }
-        print(
-            Terminal.text(
-                fr: """
+        return Terminal.text(
+            fr: """
 
-                    La démonstration tourne. À ouvrir dans un navigateur :
-                      la boîte aux lettres des 450 personnes   \(base)/inbox
-                      la page d'un agent                       \(links[0])
-                      la page de son responsable               \(links[1])
-                    Ctrl-C termine et efface tout.
-                    """,
-                en: """
+                La démonstration tourne. À ouvrir dans un navigateur :
+                  la boîte aux lettres des 450 personnes   \(base)/inbox
+                  la page d'un agent                       \(links[0])
+                  la page de son responsable               \(links[1])
+                Ctrl-C termine et efface tout.
+                """,
+            en: """
 
-                    The demonstration runs. Open in a browser:
-                      the inbox of the 450 people   \(base)/inbox
-                      an agent's page               \(links[0])
-                      the page of their manager     \(links[1])
-                    Ctrl-C ends it and removes everything.
-                    """))
-        // Into a pipe, prints would wait for a full buffer while the demonstration runs.
-        fflush(nil)
+                The demonstration runs. Open in a browser:
+                  the inbox of the 450 people   \(base)/inbox
+                  an agent's page               \(links[0])
+                  the page of their manager     \(links[1])
+                Ctrl-C ends it and removes everything.
+                """)
     }
 }

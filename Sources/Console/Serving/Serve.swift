@@ -68,15 +68,18 @@ extension Installation {
                 baseURL: baseURL, organizer: .init(gateway.address, name: gateway.name)))
     }
 
-    /// The web as a service; `extend` adds routes to it.
-    func web(extend: (Router<WebContext>) throws -> Void = { _ in }) throws -> any Service {
+    /// The web as a service; `extend` adds routes to it, and `whenItAnswers` runs once it listens.
+    func web(
+        extend: (Router<WebContext>) throws -> Void = { _ in },
+        whenItAnswers: @escaping @Sendable () async -> Void = {}
+    ) throws -> any Service {
         let (host, port) = try listeningAddress()
         let router = try bookingSite().router()
         try extend(router)
         return Application(
             router: router,
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
-            logger: logger("web"))
+            onServerRunning: { _ in await whenItAnswers() }, logger: logger("web"))
     }
 
     /// What sends, receives and keeps the clock.
