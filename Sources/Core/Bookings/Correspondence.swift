@@ -21,7 +21,7 @@ struct Correspondence {
     /// RG-301: a slot is held for the agent, who is asked.
     func propose(
         _ booking: Booking, slot: Slot, to agent: Agent, answerBy: Instant, _ others: [SlotOption],
-        now: Instant
+        again: Bool = false, now: Instant
     ) throws {
         try Outbox.cancel([.invitation, .answerReminder], for: agent.id, now: now, on: connection)
         try tell(
@@ -29,7 +29,8 @@ struct Correspondence {
             .proposal(
                 booking.appointment(on: slot), answerBy: answerBy, silenceKeeps: campaign.silence == .keep,
                 options: others),
-            purpose: "proposal:\(booking.id):\(booking.sequence)", inReplyTo: nil, now: now)
+            purpose: "proposal:\(booking.id):\(booking.sequence)" + (again ? ":again" : ""), inReplyTo: nil,
+            now: now)
     }
 
     /// RG-142; a reminder of the old time is overtaken.

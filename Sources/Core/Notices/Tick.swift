@@ -66,6 +66,9 @@ package struct Tick: Sendable {
             report.answerReminders += try await batches(of: AnswerReminders.batch) { index, connection in
                 try AnswerReminders.leave(for: campaign, index: index, now: now, on: connection)
             }
+            report.answerReminders += try await batches(of: ProposalReminders.batch) { _, connection in
+                try ProposalReminders.leave(for: campaign, now: now, on: connection)
+            }
             report.digests += try await batches(of: TeamDigests.batch) { _, connection in
                 try TeamDigests.leave(for: campaign, now: now, on: connection)
             }
