@@ -124,7 +124,7 @@ struct AnsweringTown {
     ///
     /// What a process left behind is taken up half a minute after it came.
     func settled(_ count: Int) async throws {
-        try await eventually("\(count) answers have their outcome", within: .seconds(150)) {
+        try await eventually("\(count) answers have their outcome", within: .seconds(400)) {
             try await database.count("SELECT count(*) AS n FROM inbox WHERE state = 'done'") == count
                 && postfix.queued() == 0 && unmarked == 0
         }

@@ -134,8 +134,9 @@ extension SQLError {
         switch fault.extendedResultCode {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: self = .uniqueViolation(message)
         default:
-            // A full disk is nobody's fault: there may be room again.
-            let passes: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL]
+            // A disk that is full, or fails, is nobody's fault: there may be room again. SQLite tells a full disk by
+            // either, by whether it is the log or the log's index that finds no room.
+            let passes: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR]
             self = passes.contains(fault.resultCode) ? .transient(message) : .other(message)
         }
     }

@@ -14,7 +14,7 @@ import Testing
         "Whatever the server says, closes or swallows, every message has an end that can be told",
         arguments: Engine.available)
     func moods(engine: Engine) async throws {
-        let people = Effort.count(60, full: 2_000)
+        let people = Effort.count(150, full: 2_000)
         try await withDatabase(engine) { database in
             // Two messages for each, so that a second one is there when the first is refused for good.
             try await OutboxSamples.leave(
@@ -114,9 +114,9 @@ private final class Moods: Sendable {
             case .recipient(let address):
                 let replies = [
                     "450 4.2.1 Busy", "451 4.3.0 Local error", "452 4.2.2 Mailbox full",
-                    "550 5.1.1 No such agent",
+                    "550 5.1.1 No such agent", "550 5.1.1 No such agent",
                 ]
-                let reply = replies[Int.random(in: 0..<4, using: &state.seed)]
+                let reply = replies[Int.random(in: 0..<5, using: &state.seed)]
                 if reply.hasPrefix("5") { state.refusedNow.insert(address) }
                 return .says(reply)
             case .end:
