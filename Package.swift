@@ -39,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -46,6 +47,7 @@ let package = Package(
         library("CGMime", pkgConfig: "gmime-3.0", debian: "libgmime-3.0-dev"),
         library("CICal", pkgConfig: "libical", debian: "libical-dev"),
         library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
+        library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         library("CTNEF", pkgConfig: "libytnef", debian: "libytnef0-dev"),
         .target(
             name: "Core",
@@ -55,6 +57,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: watched),
         .target(
@@ -71,7 +74,7 @@ let package = Package(
         .target(
             name: "Booking",
             dependencies: [
-                "Core",
+                "Core", "CZlib",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -61,14 +61,14 @@ import Testing
         "Templates whose languages differ are refused when the program starts",
         arguments: [
             (#""hello": "Hello {name},""#, #""hello": "Hello {who},""#, "different {placeholders}"),
-            (#""hello": "Hello {name},""#, #""hallo": "Hello {name},""#, "texts.fr.json lacks “hallo”"),
-            (#""skip": "Skip to content","#, "", "texts.en.json lacks “skip”"),
+            (#""hello": "Hello {name},""#, #""hallo": "Hello {name},""#, "texts/fr lacks “hallo”"),
+            (#""skip": "Skip to content","#, "", "texts/en lacks “skip”"),
         ])
     func templates(_ old: String, _ new: String, _ fault: String) async throws {
         try await withTemporaryFolder { folder in
             let copy = folder + "/web"
             try FileManager.default.copyItem(atPath: Town.templates, toPath: copy)
-            let file = URL(filePath: copy + "/texts.en.json")
+            let file = URL(filePath: copy + "/texts/en/\(old.contains("skip") ? "common" : "agent").json")
             let text = try String(contentsOf: file, encoding: .utf8)
             #expect(text.contains(old))
             try text.replacingOccurrences(of: old, with: new).write(

@@ -1,6 +1,6 @@
 # Debian's packages: installed where they are missing, without a question and without starting a service.
 
-build_packages=(libcurl4-openssl-dev libgmime-3.0-dev libical-dev libpq-dev libsqlite3-dev pkg-config tzdata)
+build_packages=(libcurl4-openssl-dev libgmime-3.0-dev libical-dev libpq-dev libsqlite3-dev pkg-config tzdata zlib1g-dev)
 test_packages=(postgresql chromium dovecot-imapd dovecot-lmtpd fonts-dejavu-core libytnef0-dev openssl postfix default-jre-headless python3-venv curl)
 bench_packages=(curl php-cli php-symfony-mailer php-twig postfix python3 sqlite3 wrk)
 

@@ -3,7 +3,7 @@
 internal import HTTPTypes
 package import Hummingbird
 
-/// Adds what keeps pages to themselves: no script, no frame, no referrer, no copy in a cache. An answer that says
+/// Adds what keeps pages to themselves: no script but ours, no frame, no referrer, no copy in a cache. An answer that says
 /// otherwise for itself is left as it is: an asset may be cached.
 package struct SecurityHeaders: RouterMiddleware {
     private let fields: [HTTPField]
@@ -13,8 +13,9 @@ package struct SecurityHeaders: RouterMiddleware {
         let values = [
             (
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-                    + "frame-ancestors 'none'"
+                "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; script-src 'self'; "
+                    + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+                    + "base-uri 'none'; frame-ancestors 'none'"
             ),
             ("Referrer-Policy", "no-referrer"),
             ("Cache-Control", "no-store"),

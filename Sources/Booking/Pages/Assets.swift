@@ -5,24 +5,36 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Style sheet and icon, read once. A page names the very version that it was written for, so a browser may keep it for a
-/// year.
+/// Style sheet, scripts and icons, read once. A page names the very version that it was written for, so a browser may keep
+/// it for a year.
 struct Assets: Sendable {
     private var files: [String: (type: String, body: ByteBuffer)] = [:]
     private var names: [String: String] = [:]
 
     /// Throws where a file cannot be read.
     init(folder: URL) throws {
-        for (file, type) in [("site.css", "text/css; charset=utf-8"), ("favicon.svg", "image/svg+xml")] {
-            var bytes = try Data(contentsOf: folder.appendingPathComponent(file))
-            if file.hasSuffix(".css") {
-                bytes = Data(Assets.tightened(String(decoding: bytes, as: UTF8.self)).utf8)
-            }
-            let parts = file.split(separator: ".")
-            let name = "\(parts[0]).\(Assets.fingerprint(bytes)).\(parts[1])"
-            names[file] = name
-            files[name] = (type, ByteBuffer(bytes: bytes))
+        let style = try Assets.style.map { part in
+            try String(contentsOf: folder.appendingPathComponent("style/\(part).css"), encoding: .utf8)
         }
+        keep("site.css", type: "text/css; charset=utf-8", Data(Assets.tightened(style.joined()).utf8))
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            guard let type = Assets.types[file.pathExtension] else { continue }
+            keep(file.lastPathComponent, type: type, try Data(contentsOf: file))
+        }
+    }
+
+    /// The parts of the one style sheet, in the order in which they apply: what all pages share, then each room's own.
+    private static let style = ["base", "agent", "team", "field", "share"]
+
+    private static let types = [
+        "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "png": "image/png",
+    ]
+
+    private mutating func keep(_ file: String, type: String, _ bytes: Data) {
+        let parts = file.split(separator: ".")
+        let name = "\(parts[0]).\(Assets.fingerprint(bytes)).\(parts[1])"
+        names[file] = name
+        files[name] = (type, ByteBuffer(bytes: bytes))
     }
 
     /// The path under which a file is served; empty where there is none.

@@ -7,7 +7,9 @@ internal import NIOCore
 
 struct Page {
     enum Template: String, CaseIterable {
-        case choose, booked, cancel, notice, team, problem
+        case choose, booked, cancel, notice, problem
+        // The team.
+        case team
     }
 
     let template: Template
@@ -30,6 +32,10 @@ struct Page {
         /// Whom to ask.
         var contact: String?
         var wide = false
+        /// What makes the page quicker; it does its work without (`/assets/…js`).
+        var script: String?
+        /// Where a page that can be installed says so.
+        var manifest: String?
         let stylesheet: String
         let icon: String
     }

@@ -1,12 +1,15 @@
 // The phrases that pages are made of, by name.
 
 /// What code says of its own accord; what stands still in a page is named in its template. Both live in
-/// `templates/web/texts.LANGUAGE.json`, where they can be reworded.
+/// `templates/web/texts/LANGUAGE`, where they can be reworded.
 enum Phrase: String, CaseIterable {
+    // The agent's page.
     case hello, chooseTitle, chooseLead, changeTitle, changeLead, currentSlot, duration, place, full,
         closed, confirm, confirmChange, allSlots, keepMine, nearest, choiceMissing, bookedTitle, change,
         cancel, addToCalendar, changeableUntilDay, changeableUntil, noLongerChangeable, callToChange,
         callToChangeNobody, cancelTitle, cancelLead, closedTitle, closedLead, managerTitle, managerLead
+
+    // What all pages share.
     case placesOne, placesMany
     case stateConfirmed, statePlaced, stateTentative, stateDone, stateNone
     case doneBooked, doneMoved, doneCancelled
@@ -14,10 +17,18 @@ enum Phrase: String, CaseIterable {
         refusedUnavailable, refusedUnavailableThen, refusedClosed, refusedClosedThen, refusedForbidden,
         refusedForbiddenThen, refusedForbiddenTeam, refusedForbiddenTeamThen, refusedNothingBooked,
         refusedNothingBookedThen
+
+    // The manager's team.
     case teamTitle, teamMembersOne, teamMembersMany, teamPlacedOne, teamPlacedMany, teamWaiting, teamPlace,
         teamChange, teamEmpty, teamAgentsChoose, teamShare, teamAlert, teamBack, teamPlaceTitle,
         teamChangeTitle, teamPlaceLead, teamCancelTitle, teamCancelLead, teamDoneBooked, teamDoneMoved,
         teamDoneCancelled
+
+    // The technician's day.
+
+    // The shared dashboard.
+
+    // Problems.
     case problemForgedTitle, problemForged, problemForgedThen, problemOtherPurposeTitle,
         problemOtherPurpose, problemOtherPurposeThen, problemExpiredTitle, problemExpired,
         problemExpiredThen, problemRevokedTitle, problemRevoked, problemRevokedThen, problemFormTitle,

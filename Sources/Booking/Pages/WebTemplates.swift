@@ -33,11 +33,7 @@ package struct WebTemplates: Sendable {
             }
             assets = try Assets(folder: folder.appendingPathComponent("assets"))
             texts = try Dictionary(
-                uniqueKeysWithValues: Language.allCases.map { language in
-                    let file = folder.appendingPathComponent("texts.\(language.rawValue).json")
-                    let all = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
-                    return (language, Texts(language: language, all: all))
-                })
+                uniqueKeysWithValues: Language.allCases.map { ($0, try WebTemplates.texts($0, in: folder)) })
         } catch {
             throw Fault(description: "templates in \(path) cannot be read: \(error)")
         }
@@ -56,13 +52,27 @@ package struct WebTemplates: Sendable {
         return library.render(values, withTemplate: page.template.rawValue) ?? ""
     }
 
+    /// A language's phrases: one file a room, each phrase in one of them. Throws `Fault` where two files have the same.
+    private static func texts(_ language: Language, in folder: URL) throws -> Texts {
+        let folder = folder.appendingPathComponent("texts/\(language.rawValue)")
+        var all: [String: String] = [:]
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        for file in files where file.pathExtension == "json" {
+            let phrases = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+            for (name, text) in phrases where all.updateValue(text, forKey: name) != nil {
+                throw Fault(description: "texts/\(language.rawValue) has “\(name)” twice")
+            }
+        }
+        return Texts(language: language, all: all)
+    }
+
     private static func check(_ texts: [Language: Texts], asked: Set<String>, in path: String) throws {
         let names = texts.values.reduce(asked) { $0.union($1.all.keys) }
         for name in names.sorted() {
             var placeholders: Set<Set<Substring>> = []
             for (language, texts) in texts {
                 guard let text = texts.all[name], !text.isEmpty else {
-                    throw Fault(description: "\(path)/texts.\(language.rawValue).json lacks “\(name)”")
+                    throw Fault(description: "\(path)/texts/\(language.rawValue) lacks “\(name)”")
                 }
                 placeholders.insert(Texts.placeholders(of: text))
             }

@@ -63,7 +63,7 @@ struct PlacingState: Sendable {
             guard campaign.mode.managersPlace, let manager = agent.manager, actor.id == manager.text else {
                 return .forbidden
             }
-        case .delegate: return .forbidden
+        case .delegate, .technician: return .forbidden
         case .coordinator, .system: break
         }
         // RG-123. The clock does what was announced, even where it comes late (RG-301).

@@ -3,7 +3,7 @@
 /// What a genuine token says. Whether its epoch still stands is asked of its subject.
 package struct SignedLink: Sendable, Hashable {
     package let purpose: LinkPurpose
-    /// Text of the identifier of the agent or manager.
+    /// Text of the identifier of whom or what it is for.
     package let subject: String
     package let epoch: Int
     package let expires: Instant
@@ -71,6 +71,8 @@ package struct SignedLink: Sendable, Hashable {
         case .agent: 1
         case .team: 2
         case .field: 3
+        case .share: 4
+        case .calendar: 5
         }
     }
 

@@ -107,6 +107,14 @@ package enum Message: Sendable, Hashable, Codable {
     /// RG-141: until when the appointment can still be changed, nil where it no longer can. `placed` where somebody else
     /// placed the agent, who has not accepted yet.
     case reminder(Appointment, changeableUntil: Instant?, placed: Bool)
+    /// RG-303: a place that was waited for is free, and held for the agent until `heldUntil`.
+    case placeOffer(SlotOption, heldUntil: Instant)
+    /// RG-302: the agent was not there. The appointment is over, and the slots are to choose again from.
+    case missed(Appointment, options: [SlotOption])
+    /// The technician could not carry the operation out (RG-017); the reason may be empty (RG-021).
+    case postponement(Appointment, reason: String, options: [SlotOption])
+    /// Somebody whose link no longer opened anything asked for another, which goes to the address that we know.
+    case freshLink
     /// A mail that could not be understood: what they wrote, and the slots to choose from.
     case clarification(quoted: String, options: [SlotOption], current: Appointment?)
     /// An answer by mail that could not be honoured, and why; slots to choose from instead.
@@ -139,6 +147,10 @@ package enum Message: Sendable, Hashable, Codable {
         case .change: .change
         case .cancellation: .cancellation
         case .reminder: .reminder
+        case .placeOffer: .placeOffer
+        case .missed: .missed
+        case .postponement: .postponement
+        case .freshLink: .freshLink
         case .clarification: .clarification
         case .refusal: .refusal
         }
@@ -155,14 +167,17 @@ package enum Message: Sendable, Hashable, Codable {
         case daySheet = "day-sheet"
         case lateness, bounces, verification
         case confirmation, change, cancellation, reminder, clarification, refusal
+        case placeOffer = "place-offer"
+        case missed, postponement
+        case freshLink = "fresh-link"
 
         /// Whether its reader has a page that it must lead to.
         package var bearsLink: Bool {
             switch self {
             case .lateness, .bounces, .alert, .daySheet: false
             case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer,
-                .verification,
-                .confirmation, .change, .cancellation, .reminder, .clarification, .refusal:
+                .verification, .confirmation, .change, .cancellation, .reminder, .clarification, .refusal,
+                .placeOffer, .missed, .postponement, .freshLink:
                 true
             }
         }
@@ -171,9 +186,9 @@ package enum Message: Sendable, Hashable, Codable {
         /// true (RG-122, RG-142, RG-143); a proposal is itself the question (RG-301); and who wrote to us is answered.
         package var necessity: Necessity? {
             switch self {
-            case .confirmation, .change, .cancellation: .appointment
-            case .proposal: .question
-            case .clarification, .refusal, .verification, .teamAnswer: .answer
+            case .confirmation, .change, .cancellation, .missed, .postponement: .appointment
+            case .proposal, .placeOffer: .question
+            case .clarification, .refusal, .verification, .teamAnswer, .freshLink: .answer
             case .invitation, .answerReminder, .teamInvitation, .teamDigest, .alert, .daySheet, .lateness,
                 .bounces, .reminder:
                 nil
@@ -185,7 +200,8 @@ package enum Message: Sendable, Hashable, Codable {
         /// Lower leaves sooner: a confirmation overtakes ten thousand invitations.
         var priority: Int {
             switch self {
-            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification, .teamAnswer:
+            case .confirmation, .change, .cancellation, .clarification, .refusal, .verification, .teamAnswer,
+                .placeOffer, .missed, .postponement, .freshLink:
                 10
             case .alert: 20
             case .reminder, .daySheet: 30
@@ -200,11 +216,15 @@ package enum Message: Sendable, Hashable, Codable {
         switch self {
         case .invitation(let options, _), .answerReminder(let options, _), .proposal(_, _, _, let options),
             .teamInvitation(_, _, let options), .cancellation(_, _, let options, _),
-            .clarification(_, let options, _), .refusal(_, let options, _, _):
+            .clarification(_, let options, _), .refusal(_, let options, _, _), .missed(_, let options),
+            .postponement(_, _, let options):
             options
+        case .placeOffer(let offered, _): [offered]
         case .teamDigest(let digest): digest.options
         case .teamAnswer(let answer): answer.options
-        case .confirmation, .change, .reminder, .alert, .daySheet, .lateness, .bounces, .verification: []
+        case .confirmation, .change, .reminder, .alert, .daySheet, .lateness, .bounces, .verification,
+            .freshLink:
+            []
         }
     }
 }

@@ -139,13 +139,14 @@ extension Message.Kind {
     /// Which of the facts that may be made up a kind tells.
     fileprivate var tells: Set<String> {
         switch self {
-        case .invitation, .answerReminder: ["slots"]
+        case .invitation, .answerReminder, .placeOffer: ["slots"]
         case .teamInvitation, .teamDigest: ["team"]
-        case .teamAnswer: []
+        case .teamAnswer, .freshLink: []
         case .alert, .daySheet, .confirmation, .change, .reminder: ["appointment"]
         case .lateness: ["late"]
         case .bounces: ["bounces"]
-        case .proposal, .verification, .cancellation, .clarification, .refusal: ["appointment", "slots"]
+        case .proposal, .verification, .cancellation, .clarification, .refusal, .missed, .postponement:
+            ["appointment", "slots"]
         }
     }
 }

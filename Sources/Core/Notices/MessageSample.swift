@@ -121,6 +121,21 @@ package struct MessageSample: Sendable, Hashable {
                 ("locked", .reminder(booked, changeableUntil: nil, placed: false)),
                 ("unanswered", .reminder(booked, changeableUntil: facts.limit, placed: true)),
             ]
+        case .placeOffer:
+            return options.prefix(1).map {
+                ("usual", .placeOffer($0, heldUntil: facts.limit))
+            }
+        case .missed:
+            return [
+                ("usual", .missed(booked, options: options)), ("no-slot", .missed(booked, options: [])),
+            ]
+        case .postponement:
+            let reason = "Le matériel n’est pas encore arrivé."
+            return [
+                ("usual", .postponement(booked, reason: reason, options: options)),
+                ("no-reason", .postponement(booked, reason: "", options: [])),
+            ]
+        case .freshLink: return [("usual", .freshLink)]
         case .clarification:
             let quoted = "Peut-être mardi, ou jeudi ?"
             return [

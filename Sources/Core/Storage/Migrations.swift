@@ -5,6 +5,10 @@ package enum Migrations {
     package static let all = [
         Migration(name: "one campaign, whole", sql: oneCampaign),
         Migration(name: "the mail gateway, whole", sql: mailGateway),
+        Migration(name: "waiting lists and wishes", sql: waiting),
+        Migration(name: "delegates", sql: delegates),
+        Migration(name: "field work", sql: fieldWork),
+        Migration(name: "shared dashboards", sql: sharing),
     ]
 
     private static let oneCampaign = """

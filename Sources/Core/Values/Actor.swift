@@ -3,7 +3,7 @@
 /// Who changed something and how they reached us (RG-070, RG-125).
 package struct Actor: Sendable, Hashable {
     package enum Kind: String, Sendable, SQLBindable, SQLReadable {
-        case agent, manager, delegate, coordinator, system
+        case agent, manager, delegate, coordinator, technician, system
     }
 
     package enum Way: String, Sendable, SQLBindable, SQLReadable {

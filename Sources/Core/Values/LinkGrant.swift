@@ -3,7 +3,7 @@
 /// What is needed to sign the message's link when it is rendered: no token is ever stored.
 package struct LinkGrant: Sendable, Hashable, Codable {
     package let purpose: LinkPurpose
-    /// Text of the agent's or manager's identifier.
+    /// Text of the identifier of whom or what it is for.
     package let subject: String
     package let epoch: Int
     package let expires: Instant
@@ -24,6 +24,10 @@ package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
     case team
     /// The technician's day, `/f/TOKEN`.
     case field
+    /// The shared dashboard, `/s/TOKEN`: read-only (RG-041).
+    case share
+    /// A calendar that programs subscribe to, `/calendar/TOKEN.ics`: shows appointments, and changes nothing.
+    case calendar
 
     /// What stands before the token in an address.
     package var path: String {
@@ -31,6 +35,8 @@ package enum LinkPurpose: String, Sendable, Hashable, Codable, CaseIterable {
         case .agent: "/b/"
         case .team: "/t/"
         case .field: "/f/"
+        case .share: "/s/"
+        case .calendar: "/calendar/"
         }
     }
 }

@@ -12,13 +12,13 @@ extension AppointmentObject {
             (method, appointment, answer) = (.request, booked, placed ? .needsAction : .accepted)
         case .proposal(let held, _, _, _):
             (method, appointment, answer) = (.request, held, .needsAction)
-        case .cancellation(let cancelled, _, _, _):
+        case .cancellation(let cancelled, _, _, _), .missed(let cancelled, _),
+            .postponement(let cancelled, _, _):
             (method, appointment, answer) = (.cancel, cancelled, .accepted)
         case .refusal(_, _, let current?, declinesCounter: true):
             (method, appointment, answer) = (.declineCounter, current, .needsAction)
         case .invitation, .answerReminder, .teamInvitation, .teamDigest, .teamAnswer, .alert, .daySheet,
-            .lateness,
-            .bounces, .verification, .clarification, .refusal:
+            .lateness, .bounces, .verification, .clarification, .refusal, .placeOffer, .freshLink:
             return nil
         }
         let campaign = snapshot.campaign

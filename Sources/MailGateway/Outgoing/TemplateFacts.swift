@@ -51,6 +51,10 @@ struct TemplateFacts {
             case .change: appointment.union(["placed", "oldWhen", "oldPlace"])
             case .cancellation: appointment.union(options).union(["byAgent", "bySilence"])
             case .reminder: appointment.union(["changeableUntil", "placed"])
+            case .placeOffer: options.union(["start", "heldUntil"])
+            case .missed: appointment.union(options)
+            case .postponement: appointment.union(options).union(["reason"])
+            case .freshLink: []
             case .clarification: appointment.union(options).union(["quoted"])
             case .refusal: appointment.union(options).union(RefusalReason.allCases.map(\.rawValue))
             }
@@ -123,6 +127,20 @@ struct TemplateFacts {
             values["placed"] = placed
             set("changeableUntil", changeableUntil.map(dates.limit))
             tell(appointment, dates)
+        case .placeOffer(let offered, let heldUntil):
+            values["heldUntil"] = dates.limit(heldUntil)
+            values["when"] = dates.range(offered.starts, offered.ends)
+            values["start"] = dates.moment(offered.starts)
+            set("place", offered.place)
+            tell([offered], dates)
+        case .missed(let appointment, let options):
+            tell(appointment, dates)
+            tell(options, dates)
+        case .postponement(let appointment, let reason, let options):
+            set("reason", reason)
+            tell(appointment, dates)
+            tell(options, dates)
+        case .freshLink: break
         case .clarification(let quoted, let options, let current):
             set("quoted", quoted)
             tell(current, dates)

@@ -75,7 +75,7 @@ struct CampaignMailTests {
             #expect(
                 Set(necessary) == [
                     .confirmation, .change, .cancellation, .proposal, .clarification, .refusal, .verification,
-                    .teamAnswer,
+                    .teamAnswer, .missed, .postponement, .placeOffer, .freshLink,
                 ])
             for kind in necessary {
                 let necessity = try #require(kind.necessity)
