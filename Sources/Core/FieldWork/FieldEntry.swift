@@ -27,7 +27,7 @@ package struct FieldEntry: Sendable, Hashable {
         /// En cours → Réalisé.
         case finish
         /// To Reporté; the reason may be empty (RG-021). Where a slot is given, the agent is placed on it instead of being
-        /// asked to choose.
+        /// asked to choose, and the operation is Planifié again; so may one that is Reporté already.
         case postpone(reason: String, slot: SlotID?)
         /// En cours → À remédier, with what is wrong.
         case remediate(problem: String)
@@ -38,13 +38,32 @@ package struct FieldEntry: Sendable, Hashable {
         case untick(step: String)
         /// Added to the notes; none is ever overwritten.
         case note(String)
-        /// Minutes spent, in the place of what the clock has counted; 0…1440.
+        /// Minutes spent, in the place of what the clock has counted since `start`; 0…1440.
         case spent(minutes: Int)
+
+        /// The act without what it says, as it is stored.
+        package enum Kind: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
+            case start, finish, postpone, remediate, missed, tick, untick, note, spent
+        }
+
+        package var kind: Kind {
+            switch self {
+            case .start: .start
+            case .finish: .finish
+            case .postpone: .postpone
+            case .remediate: .remediate
+            case .missed: .missed
+            case .tick: .tick
+            case .untick: .untick
+            case .note: .note
+            case .spent: .spent
+            }
+        }
     }
 }
 
 /// What became of an entry.
-package enum FieldOutcome: Sendable, Hashable {
+package enum FieldOutcome: Sendable, Hashable, Codable {
     /// Done now, or by the same entry before; the operation is in this state.
     case done(Operation.State)
     /// The operation has moved meanwhile, by somebody else: nothing was overwritten.
@@ -53,13 +72,15 @@ package enum FieldOutcome: Sendable, Hashable {
 }
 
 /// Why something is not done in the field.
-package enum FieldRefusal: Error, Sendable, Hashable {
+package enum FieldRefusal: Error, Sendable, Hashable, Codable {
     /// Not one of this technician's operations, or no longer.
     case notYours
     /// RG-017: from this state, only these are allowed.
     case notAllowed(from: Operation.State, allowed: Set<Operation.State>)
     /// RG-032: the phase before is not complete.
     case phaseLocked(String)
+    /// Finishing needs every step ticked: the labels of those that are not.
+    case incomplete(missing: [String])
     /// The checklist has no such step.
     case unknownStep
     /// RG-016: the campaign is archived, or not open.
