@@ -75,8 +75,8 @@ extension Message {
     var appointment: Appointment? {
         switch self {
         case .confirmation(let told, _), .change(_, let told, _), .cancellation(let told, _, _, _),
-            .reminder(let told, _, _), .proposal(let told, _, _, _), .missed(let told, _),
-            .postponement(let told, _, _):
+            .reminder(let told, _, _), .proposal(let told, _, _, _), .missed(let told, _, _),
+            .postponement(let told, _, _, _):
             told
         case .clarification(_, _, let current), .refusal(_, _, let current, _),
             .verification(_, _, let current):

@@ -43,6 +43,13 @@ package enum BookingStore {
         try connection.query(cancelSQL, old.id, old.sequence, now).first.map(booking)
     }
 
+    /// The appointment has taken place, and what it was for is done.
+    static func finish(_ booking: Booking, now: Instant, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "UPDATE bookings SET state = 'done', changed_at = $2, answer_by = NULL WHERE id = $1 AND state <> 'cancelled'",
+            booking.id, now)
+    }
+
     /// Keeps what the agent answered, and confirms the booking where they accepted. Whatever it says, it is no silence.
     ///
     /// Throws `SQLError.transient` where the booking has changed since it was read: an answer never brings back what has

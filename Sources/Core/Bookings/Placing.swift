@@ -28,8 +28,9 @@ struct PlacingState: Sendable {
         // RG-110: whom managers place may accept or decline, not choose.
         if actor.kind == .agent, !campaign.mode.agentsChoose { return .refuse(.forbidden) }
         guard slot.starts > now else { return .refuse(.past) }
-        // RG-123: coordinators still can.
-        if actor.kind != .coordinator, slot.isLocked(in: campaign, at: now) { return .refuse(.locked) }
+        // RG-123: coordinators still can; technicians find another hour with the agent before them, the next day's too.
+        let isLocked = actor.kind == .technician ? slot.lockedAt != nil : slot.isLocked(in: campaign, at: now)
+        if actor.kind != .coordinator, isLocked { return .refuse(.locked) }
         let state: Booking.State = actor.kind == .agent ? .confirmed : .placed
         return current == nil ? .book(state) : .move(state)
     }
@@ -63,11 +64,14 @@ struct PlacingState: Sendable {
             guard campaign.mode.managersPlace, let manager = agent.manager, actor.id == manager.text else {
                 return .forbidden
             }
-        case .delegate, .technician: return .forbidden
+        case .delegate: return .forbidden
+        case .technician: break  // RG-018: FieldDesk has seen that the operation is theirs.
         case .coordinator, .system: break
         }
-        // RG-123. The clock does what was announced, even where it comes late (RG-301).
-        let isBound = actor.kind != .coordinator && actor.kind != .system
+        // RG-017: what is done stays done.
+        if current?.booking.state == .done { return .past }
+        // RG-123. The clock does what was announced, even where it comes late (RG-301); a technician postpones on the spot.
+        let isBound = ![.coordinator, .system, .technician].contains(actor.kind)
         if isBound, let current, current.slot.isLocked(in: campaign, at: now) { return .locked }
         return nil
     }

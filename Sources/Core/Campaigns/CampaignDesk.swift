@@ -166,7 +166,8 @@ package struct CampaignDesk: Sendable {
         return due.count
     }
 
-    private static func move(
+    /// Moves a campaign, with its line in the journal (RG-010, RG-070).
+    static func move(
         _ campaign: Campaign, to state: Campaign.State, by actor: Actor, now: Instant,
         on connection: any SQLConnection
     ) throws {

@@ -16,6 +16,11 @@ package enum SegmentStore {
         ).first.map(segment)
     }
 
+    /// Nil where there is no such segment.
+    static func load(_ id: Segment.ID, on connection: any SQLConnection) throws -> Segment? {
+        try connection.query("SELECT * FROM segments WHERE id = $1", id).first.map(segment)
+    }
+
     private static func segment(_ row: SQLRow) throws -> Segment {
         Segment(id: try row("id"), name: try row("name"), colour: try row("colour"))
     }

@@ -109,10 +109,11 @@ package enum Message: Sendable, Hashable, Codable {
     case reminder(Appointment, changeableUntil: Instant?, placed: Bool)
     /// RG-303: a place that was waited for is free, and held for the agent until `heldUntil`.
     case placeOffer(SlotOption, heldUntil: Instant)
-    /// RG-302: the agent was not there. The appointment is over, and the slots are to choose again from.
-    case missed(Appointment, options: [SlotOption])
-    /// The technician could not carry the operation out (RG-017); the reason may be empty (RG-021).
-    case postponement(Appointment, reason: String, options: [SlotOption])
+    /// RG-302: the agent was not there. The appointment is over, and the slots are to choose again from; `chooses` where
+    /// agents choose for themselves (RG-110), else somebody places them again.
+    case missed(Appointment, options: [SlotOption], chooses: Bool)
+    /// The technician could not carry the operation out (RG-017); the reason may be empty (RG-021). `chooses` as above.
+    case postponement(Appointment, reason: String, options: [SlotOption], chooses: Bool)
     /// Somebody whose link no longer opened anything asked for another, which goes to the address that we know.
     case freshLink
     /// A mail that could not be understood: what they wrote, and the slots to choose from.
@@ -174,10 +175,10 @@ package enum Message: Sendable, Hashable, Codable {
         /// Whether its reader has a page that it must lead to.
         package var bearsLink: Bool {
             switch self {
-            case .lateness, .bounces, .alert, .daySheet: false
+            case .lateness, .bounces, .alert: false
             case .invitation, .answerReminder, .proposal, .teamInvitation, .teamDigest, .teamAnswer,
                 .verification, .confirmation, .change, .cancellation, .reminder, .clarification, .refusal,
-                .placeOffer, .missed, .postponement, .freshLink:
+                .placeOffer, .missed, .postponement, .freshLink, .daySheet:
                 true
             }
         }
@@ -216,8 +217,8 @@ package enum Message: Sendable, Hashable, Codable {
         switch self {
         case .invitation(let options, _), .answerReminder(let options, _), .proposal(_, _, _, let options),
             .teamInvitation(_, _, let options), .cancellation(_, _, let options, _),
-            .clarification(_, let options, _), .refusal(_, let options, _, _), .missed(_, let options),
-            .postponement(_, _, let options):
+            .clarification(_, let options, _), .refusal(_, let options, _, _), .missed(_, let options, _),
+            .postponement(_, _, let options, _):
             options
         case .placeOffer(let offered, _): [offered]
         case .teamDigest(let digest): digest.options

@@ -110,11 +110,23 @@ package struct DaySheet: Sendable, Hashable, Codable {
         package let agent: String
         /// What is treated: the operation's reference.
         package let reference: String
+        /// From the fields of the campaign; nil where it has none, or in sheets that were left before they were told.
+        package let telephone: String?
+        package let office: String?
+        package let equipment: String?
+        package let service: String?
 
-        package init(appointment: Appointment, agent: String, reference: String) {
+        package init(
+            appointment: Appointment, agent: String, reference: String, telephone: String? = nil,
+            office: String? = nil, equipment: String? = nil, service: String? = nil
+        ) {
             self.appointment = appointment
             self.agent = agent
             self.reference = reference
+            self.telephone = telephone
+            self.office = office
+            self.equipment = equipment
+            self.service = service
         }
     }
 }

@@ -31,18 +31,21 @@ enum DaySheets {
         let names: [String] = [try row("given_name"), try row("family_name")]
         // The agent's own UID proves that an answer comes from who got the agent's mail: it stays with the agent.
         let booking: BookingID = try row("booking")
+        let known = try FieldValues(json: try row("fields")).known
         return DaySheet.Visit(
             appointment: Appointment(
                 uid: "visit-\(booking)@opstracker", sequence: try row("sequence"),
                 starts: try row("starts_at"),
                 ends: try row("ends_at"), place: try row("place")),
-            agent: names.filter { !$0.isEmpty }.joined(separator: " "), reference: try row("reference"))
+            agent: names.filter { !$0.isEmpty }.joined(separator: " "), reference: try row("reference"),
+            telephone: known.telephone, office: known.office, equipment: known.equipment,
+            service: try row("service"))
     }
 
     /// Begins today, is not over yet; the operation is not done.
     private static let visits = """
         SELECT technicians.*, bookings.id AS booking, bookings.sequence, slots.starts_at, slots.ends_at, slots.place,
-            agents.given_name, agents.family_name, operations.reference
+            agents.given_name, agents.family_name, agents.service, operations.reference, operations.fields
         FROM operations
         JOIN technicians ON technicians.id = operations.technician_id
         JOIN agents ON agents.id = operations.agent_id

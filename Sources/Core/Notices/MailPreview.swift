@@ -35,7 +35,7 @@ package struct MailPreview: Sendable {
             let (facts, madeUp) = try facts(of: agent, in: campaign, now: now, on: connection)
             let samples = MessageSample.variants(of: kind, from: facts)
             // What silence does is the campaign's to say (RG-301).
-            let wanted = variant ?? (kind == .proposal ? campaign.silence.rawValue : nil)
+            let wanted = variant ?? Self.usual(kind, in: campaign)
             guard let sample = samples.first(where: { wanted == nil || $0.variant == wanted }) else {
                 throw Refusal.unknownVariant(samples.map(\.variant))
             }
@@ -45,6 +45,15 @@ package struct MailPreview: Sendable {
                     now: now, on: connection),
                 variant: sample.variant, variants: samples.map(\.variant),
                 madeUp: madeUp.filter { kind.tells.contains($0) })
+        }
+    }
+
+    /// The variant that a campaign sends, where that depends on it; nil where it does not.
+    private static func usual(_ kind: Message.Kind, in campaign: Campaign) -> String? {
+        switch kind {
+        case .proposal: campaign.silence.rawValue
+        case .missed, .postponement: campaign.mode.agentsChoose ? nil : "placed"
+        default: nil
         }
     }
 
@@ -91,12 +100,32 @@ package struct MailPreview: Sendable {
         if bounces.addresses.isEmpty { madeUp.append("bounces") } else { facts.bounces = bounces }
         facts.sheet = DaySheet(
             day: campaign.clock.day(facts.appointment.starts),
-            visits: [
-                .init(
-                    appointment: facts.appointment, agent: agent.name,
-                    reference: try OperationStore.list(of: agent.id, on: connection).first?.reference ?? "")
-            ])
+            visits: [try visit(of: agent, facts.appointment, on: connection)])
         return (facts, madeUp)
+    }
+
+    private static func visit(
+        of agent: Agent, _ appointment: Appointment, on connection: any SQLConnection
+    ) throws -> DaySheet.Visit {
+        let operation = try connection.query(
+            "SELECT reference, fields FROM operations WHERE agent_id = $1 ORDER BY id LIMIT 1", agent.id
+        ).first
+        let known = try operation.map { try FieldValues(json: try $0("fields")).known }
+        return DaySheet.Visit(
+            appointment: appointment, agent: agent.name,
+            reference: try operation.map { try $0("reference") } ?? "", telephone: known?.telephone,
+            office: known?.office, equipment: known?.equipment, service: agent.service)
+    }
+
+    private static func technician(
+        of agent: Agent, on connection: any SQLConnection
+    ) throws -> Technician? {
+        try connection.query(
+            """
+            SELECT technicians.* FROM technicians JOIN operations ON operations.technician_id = technicians.id
+            WHERE operations.agent_id = $1 ORDER BY operations.id LIMIT 1
+            """, agent.id
+        ).first.map(TechnicianStore.technician)
     }
 
     private static func row(
@@ -105,18 +134,25 @@ package struct MailPreview: Sendable {
     ) throws -> OutboxRow {
         let manager = try agent.manager.flatMap { try ManagerStore.load($0, on: connection) }
         let kind = message.kind
+        let technician = kind == .daySheet ? try technician(of: agent, on: connection) : nil
         let recipient =
             switch kind {
             case .teamInvitation, .teamDigest, .teamAnswer, .alert: manager?.email ?? agent.email
             case .lateness, .bounces: campaign.coordinator ?? agent.email
+            case .daySheet: technician?.email ?? agent.email
             default: agent.email
             }
-        let isForAgent = kind.bearsLink && !kind.isForManagers
+        let isForAgent = kind.bearsLink && !kind.isForManagers && kind != .daySheet
         let grant: LinkGrant? =
             if let manager, kind.isForManagers || kind == .alert {
                 LinkGrant(
                     purpose: .team, subject: manager.id.text, epoch: manager.linkEpoch,
                     expires: campaign.linksExpireAt)
+            } else if kind == .daySheet {
+                // Nobody's, where nobody visits this agent yet.
+                LinkGrant(
+                    purpose: .field, subject: technician?.id.text ?? Technician.ID().text,
+                    epoch: technician?.linkEpoch ?? 0, expires: campaign.linksExpireAt)
             } else if kind.bearsLink {
                 LinkGrant(
                     purpose: .agent, subject: agent.id.text, epoch: agent.linkEpoch,

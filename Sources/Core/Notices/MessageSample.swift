@@ -26,8 +26,8 @@ package struct MessageSample: Sendable, Hashable {
                 timeZone: "Europe/Paris"),
             link: message.kind.bearsLink
                 ? LinkGrant(
-                    purpose: message.kind.isForManagers ? .team : .agent, subject: AgentID().text, epoch: 0,
-                    expires: SampleFacts.made.appointment.ends) : nil, message: message)
+                    purpose: message.kind.isForManagers ? .team : message.kind == .daySheet ? .field : .agent,
+                    subject: AgentID().text, epoch: 0, expires: SampleFacts.made.appointment.ends) : nil, message: message)
     }
 
     private static func all(_ kind: Message.Kind, _ facts: SampleFacts) -> [(String, Message)] {
@@ -127,13 +127,16 @@ package struct MessageSample: Sendable, Hashable {
             }
         case .missed:
             return [
-                ("usual", .missed(booked, options: options)), ("no-slot", .missed(booked, options: [])),
+                ("usual", .missed(booked, options: options, chooses: true)),
+                ("no-slot", .missed(booked, options: [], chooses: true)),
+                ("placed", .missed(booked, options: [], chooses: false)),
             ]
         case .postponement:
             let reason = "Le matériel n’est pas encore arrivé."
             return [
-                ("usual", .postponement(booked, reason: reason, options: options)),
-                ("no-reason", .postponement(booked, reason: "", options: [])),
+                ("usual", .postponement(booked, reason: reason, options: options, chooses: true)),
+                ("no-reason", .postponement(booked, reason: "", options: [], chooses: true)),
+                ("placed", .postponement(booked, reason: reason, options: [], chooses: false)),
             ]
         case .freshLink: return [("usual", .freshLink)]
         case .clarification:

@@ -56,7 +56,9 @@ package struct SampleFacts: Sendable, Hashable {
         sheet = DaySheet(
             day: clock.day(morning),
             visits: [
-                .init(appointment: appointment, agent: agent, reference: "PC-0142"),
+                .init(
+                    appointment: appointment, agent: agent, reference: "PC-0142", telephone: "01 23 45 67 89",
+                    office: "201", equipment: "Latitude 7440", service: "Comptabilité"),
                 .init(
                     appointment: Appointment(
                         uid: "apercu2@opstracker", sequence: 0, starts: morning + .hours(5),

@@ -3,12 +3,14 @@
 package enum OperationStore {
     /// An agent's operations in a campaign, oldest first.
     package static func list(of agent: AgentID, on connection: any SQLConnection) throws -> [Operation] {
-        try connection.query("SELECT * FROM operations WHERE agent_id = $1 ORDER BY id", agent).map { row in
-            Operation(
-                id: try row("id"), agent: try row("agent_id"), segment: try row.optional("segment_id"),
-                reference: try row("reference"), state: try row("state"),
-                technician: try row.optional("technician_id"))
-        }
+        try connection.query("SELECT * FROM operations WHERE agent_id = $1 ORDER BY id", agent).map(operation)
+    }
+
+    static func operation(_ row: SQLRow) throws -> Operation {
+        Operation(
+            id: try row("id"), agent: try row("agent_id"), segment: try row.optional("segment_id"),
+            reference: try row("reference"), state: try row("state"),
+            technician: try row.optional("technician_id"))
     }
 
     /// Moves an agent's operations to a state, those that may go there (RG-017); the others stay as they are.

@@ -20,7 +20,12 @@ package struct Agent: Sendable, Hashable {
     package let bouncedAt: Instant?
 
     /// "Marie Dupont".
-    package var name: String { givenName.isEmpty ? familyName : "\(givenName) \(familyName)" }
+    package var name: String { Self.name(givenName, familyName) }
+
+    /// The same from a row that has the two apart.
+    static func name(_ given: String, _ family: String) -> String {
+        given.isEmpty ? family : "\(given) \(family)"
+    }
 }
 
 /// An agent's line manager: one e-mail address within one campaign, without an account.

@@ -12,8 +12,8 @@ extension AppointmentObject {
             (method, appointment, answer) = (.request, booked, placed ? .needsAction : .accepted)
         case .proposal(let held, _, _, _):
             (method, appointment, answer) = (.request, held, .needsAction)
-        case .cancellation(let cancelled, _, _, _), .missed(let cancelled, _),
-            .postponement(let cancelled, _, _):
+        case .cancellation(let cancelled, _, _, _), .missed(let cancelled, _, _),
+            .postponement(let cancelled, _, _, _):
             (method, appointment, answer) = (.cancel, cancelled, .accepted)
         case .refusal(_, _, let current?, declinesCounter: true):
             (method, appointment, answer) = (.declineCounter, current, .needsAction)

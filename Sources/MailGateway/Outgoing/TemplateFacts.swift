@@ -43,7 +43,11 @@ struct TemplateFacts {
             case .alert:
                 appointment.union(["agent", "email", "until", "delegate", "note"])
                     .union(Alert.Reason.allCases.map(\.rawValue))
-            case .daySheet: ["day", "visits", "hours", "agent", "reference", "place", "count"]
+            case .daySheet:
+                [
+                    "day", "visits", "hours", "agent", "reference", "place", "count", "telephone", "dial", "office",
+                    "equipment", "service",
+                ]
             case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal", "others"]
             case .bounces: ["addresses", "person", "email", "reason", "count", "others"]
             case .verification: appointment.union(["from", "wanted", "wantedPlace", "cancels"])
@@ -52,8 +56,8 @@ struct TemplateFacts {
             case .cancellation: appointment.union(options).union(["byAgent", "bySilence"])
             case .reminder: appointment.union(["changeableUntil", "placed"])
             case .placeOffer: options.union(["start", "heldUntil"])
-            case .missed: appointment.union(options)
-            case .postponement: appointment.union(options).union(["reason"])
+            case .missed: appointment.union(options).union(["chooses"])
+            case .postponement: appointment.union(options).union(["chooses", "reason"])
             case .freshLink: []
             case .clarification: appointment.union(options).union(["quoted"])
             case .refusal: appointment.union(options).union(RefusalReason.allCases.map(\.rawValue))
@@ -133,10 +137,12 @@ struct TemplateFacts {
             values["start"] = dates.moment(offered.starts)
             set("place", offered.place)
             tell([offered], dates)
-        case .missed(let appointment, let options):
+        case .missed(let appointment, let options, let chooses):
+            values["chooses"] = chooses
             tell(appointment, dates)
             tell(options, dates)
-        case .postponement(let appointment, let reason, let options):
+        case .postponement(let appointment, let reason, let options, let chooses):
+            values["chooses"] = chooses
             set("reason", reason)
             tell(appointment, dates)
             tell(options, dates)

@@ -68,8 +68,17 @@ extension TemplateFacts {
             [
                 "hours": dates.hours(visit.appointment.starts, visit.appointment.ends), "agent": visit.agent,
                 "reference": Self.hiding(visit.reference), "place": Self.hiding(visit.appointment.place),
+                "telephone": Self.hiding(visit.telephone ?? ""), "office": Self.hiding(visit.office ?? ""),
+                "equipment": Self.hiding(visit.equipment ?? ""), "service": Self.hiding(visit.service ?? ""),
+                "dial": Self.hiding(visit.telephone.map(Self.dialled) ?? ""),
             ] as [String: Any]
         }
+    }
+
+    /// A telephone number as a link dials it (RFC 3966): digits, and a plus in front; empty where there are none.
+    private static func dialled(_ telephone: String) -> String {
+        let digits = telephone.filter { $0.isASCII && $0.isNumber }
+        return digits.isEmpty ? "" : telephone.contains("+") ? "+" + digits : digits
     }
 
     mutating func tell(_ report: LatenessReport, _ dates: WrittenDates) {

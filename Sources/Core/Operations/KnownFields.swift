@@ -42,3 +42,15 @@ package struct KnownFields: Sendable, Hashable {
         "workstation", "device", "equipment", "assettag", "asset", "serialnumber", "modele", "model",
     ]
 }
+
+/// The fields of one operation by name (RG-015).
+struct FieldValues {
+    private let values: [String: String]
+
+    init(json: String) throws { values = try JSON.value([String: String].self, from: json) }
+
+    /// Nil where it is empty.
+    subscript(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    var known: KnownFields { KnownFields(values.map { ($0.key, $0.value) }) }
+}
