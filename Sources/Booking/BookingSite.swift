@@ -36,6 +36,7 @@ package struct BookingSite: Sendable {
     private let settings: Settings
     private let agents: AgentRoutes
     private let teams: TeamRoutes
+    private let calendars: CalendarRoutes
 
     /// `clock` tells the present instant.
     package init(
@@ -52,6 +53,8 @@ package struct BookingSite: Sendable {
             desk: desk, gate: gate, guardian: guardian, writer: writer, organizer: settings.organizer,
             baseURL: settings.baseURL, clock: clock)
         teams = TeamRoutes(desk: desk, gate: gate, guardian: guardian, writer: writer, clock: clock)
+        calendars = CalendarRoutes(
+            feeds: CalendarFeeds(desk.database), gate: gate, organizer: settings.organizer, clock: clock)
     }
 
     /// A router with the site's routes, behind what every answer needs: headers, an access log without tokens, problems
@@ -69,6 +72,7 @@ package struct BookingSite: Sendable {
     package func addRoutes(to router: some RouterMethods<WebContext>) {
         agents.add(to: router)
         teams.add(to: router)
+        calendars.add(to: router)
         let assets = templates.assets
         router.get("/assets/:file") { _, context in
             try assets.respond(String(context.parameters["file"] ?? ""))

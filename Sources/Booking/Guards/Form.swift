@@ -13,35 +13,46 @@ struct Form: Sendable, Equatable {
     static let sizeLimit = 8 * 1024
 
     /// Reads a request's body. Throws `Problem.unreadable` where it is no such form, or too large for one.
-    static func read(_ request: Request) async throws -> Form {
+    ///
+    /// `people` is for how many people it may hold a choice.
+    static func read(_ request: Request, people: Int = 0) async throws -> Form {
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
         guard type.lowercased() == "application/x-www-form-urlencoded" else { throw Problem.unreadable }
         let body: ByteBuffer
         do {
-            body = try await request.body.collect(upTo: sizeLimit)
+            body = try await request.body.collect(upTo: sizeLimit + people * 128)
         } catch {
             throw Problem.unreadable
         }
-        guard let form = Form(body.readableBytesView) else { throw Problem.unreadable }
+        guard let form = Form(body.readableBytesView, people: people) else { throw Problem.unreadable }
         return form
     }
 
     /// Nil where a field has no name or comes twice, where an escape is broken, or where the text is not UTF-8 or holds a
     /// control character.
-    init?(_ body: some Collection<UInt8>) {
+    init?(_ body: some Collection<UInt8>, people: Int = 0) {
         var fields: [String: String] = [:]
         for part in body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
             let sides = part.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, let name = Form.decode(sides[0]), !name.isEmpty,
                 let value = Form.decode(sides[1]), fields.updateValue(value, forKey: name) == nil,
-                fields.count <= 16
+                fields.count <= 16 + people
             else { return nil }
         }
         self.fields = fields
     }
 
     subscript(name: String) -> String? { fields[name] }
+
+    /// The fields whose name begins with a prefix, by what follows it.
+    func fields(under prefix: String) -> [String: String] {
+        var found: [String: String] = [:]
+        for (name, value) in fields where name.hasPrefix(prefix) {
+            found[String(name.dropFirst(prefix.count))] = value
+        }
+        return found
+    }
 
     private static func decode(_ text: some Collection<UInt8>) -> String? {
         var bytes: [UInt8] = []

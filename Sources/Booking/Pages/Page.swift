@@ -9,7 +9,7 @@ struct Page {
     enum Template: String, CaseIterable {
         case choose, booked, cancel, notice, problem
         // The team.
-        case team
+        case team, several, review, replace, planning
     }
 
     let template: Template

@@ -23,6 +23,22 @@ enum Phrase: String, CaseIterable {
         teamChange, teamEmpty, teamAgentsChoose, teamShare, teamAlert, teamBack, teamPlaceTitle,
         teamChangeTitle, teamPlaceLead, teamCancelTitle, teamCancelLead, teamDoneBooked, teamDoneMoved,
         teamDoneCancelled
+    case teamTab, teamPlanning, teamFilterWaiting, teamAllStates, teamAllSites, teamByName, teamByDate,
+        teamShown, teamNobodyShown, teamStateInProgress, teamStateAbsent, teamStatePostponed,
+        teamStateToRemediate, teamAwayUntil, teamPercent, teamDownload, teamSubscribe, teamPickOne,
+        teamPickMany, teamSpreadOne, teamSpreadMany, teamNobodyPicked, teamNobodyPickedThen, teamTold,
+        teamActPlaced, teamActMoved, teamActCancelled, teamActPlacedOne, teamActPlacedMany,
+        teamActMovedOne, teamActMovedMany, teamActCancelledOne, teamActCancelledMany, teamUndoUntil,
+        teamUndoneOne, teamUndoneMany, teamUndoTooLate, teamUndoTooLateThen, teamUndonePartly,
+        teamUndoChanged, teamUndoGone, teamUndoGoneOthers, teamReviewTitle, teamReviewCancelTitle,
+        teamReviewLead, teamReviewCancelLead, teamReviewNothing, teamReviewOne, teamReviewMany,
+        teamReviewCancelOne, teamReviewCancelMany, teamNoneBefore, teamNoneAfter, teamAlertAfter,
+        teamNoRoom, teamTogether, teamAwayThroughout, teamRefusedFor, teamProposedInstead,
+        teamSeveralTitleOne, teamSeveralTitleMany, teamSeveralLead, teamSeveralNone, teamContinue,
+        teamDayShare, teamDayShareAbove, teamReplace, teamReplaceTitle, teamReplaceLead,
+        teamReplaceNobody, teamReplaceMissing, teamPlanningLead, teamWeek, teamPlaceHere, teamFamilyName,
+        teamGivenName, teamEmail, teamService, teamSite, teamStateColumn, teamDate, teamStart, teamEnd,
+        teamAwayColumn
 
     // The technician's day.
 

@@ -18,9 +18,20 @@ struct SlotForm: Sendable {
     let days: [Day]
     /// Links to other days; nil where all are shown.
     var around: Around?
+    /// The same as buttons, where what the form holds must not be lost.
+    var turns: Around?
+    /// What the form holds besides the choice.
+    var hidden: Page.List<Hidden>?
+
+    struct Hidden: Sendable {
+        let name: String
+        let value: String
+    }
 
     struct Day: Sendable {
         let legend: String
+        /// How much of a team would be there (RG-127); nil where nobody asks.
+        var share: String?
         let slots: [Choice]
     }
 
@@ -99,7 +110,7 @@ struct SlotWriter {
             } else if slot.left == 0 {
                 ("shut", texts(.full))
             } else {
-                (fill(slot), texts(slot.left, one: .placesOne, many: .placesMany))
+                (slot.fill, texts(slot.left, one: .placesOne, many: .placesMany))
             }
         let open = kind != "shut" && kind != "yours"
         return SlotForm.Choice(
@@ -108,12 +119,14 @@ struct SlotWriter {
             kind: kind, left: left, place: commonPlace == nil ? slot.place.orNil : nil, open: open,
             checked: open && slot.id == chosen)
     }
+}
 
-    /// Below 50 %, 50–90 %, above 90 % taken.
-    private func fill(_ slot: Slot) -> String {
-        switch slot.taken * 100 {
-        case ..<(slot.capacity * 50): "roomy"
-        case ...(slot.capacity * 90): "filling"
+extension Slot {
+    /// How full it is, as a style: below 50 %, 50–90 %, above 90 % taken.
+    var fill: String {
+        switch taken * 100 {
+        case ..<(capacity * 50): "roomy"
+        case ...(capacity * 90): "filling"
         default: "nearly"
         }
     }

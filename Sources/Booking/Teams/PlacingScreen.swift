@@ -7,7 +7,7 @@ struct PlacingScreen {
     let view: TeamView
     let member: TeamView.Member
     let query: AgentQuery
-    let team: PagePath
+    let team: TeamPath
     let csrf: String
     let texts: Texts
     let assets: Assets
@@ -17,12 +17,14 @@ struct PlacingScreen {
 
     private var campaign: Campaign { view.campaign }
     private var dates: WrittenDates { WrittenDates(texts.language, clock: campaign.clock) }
-    private var own: PagePath { PagePath(path: "\(team.path)/\(member.agent.id)", language: team.language) }
+
+    private func own(_ items: KeyValuePairs<String, String> = [:]) -> String {
+        team(member.agent.id.text, items)
+    }
 
     func page() -> Page {
         let current = member.current
-        let mayChange = view.obstacle == nil && current?.isLocked != true && current?.booking.state != .done
-        guard mayChange else { return standing() }
+        guard view.obstacle == nil, member.isMovable else { return standing() }
         if query.screen == .cancel, refusal == nil, let current { return cancelling(current) }
         return choosing()
     }
@@ -37,9 +39,13 @@ struct PlacingScreen {
         let window = SlotWindow(
             alternatives.isEmpty ? slots : alternatives, in: campaign, from: query.from, now: now)
         let placed = member.current != nil
+        var days = writer.days(window.days)
+        for (index, day) in window.days.enumerated() where days.indices.contains(index) {
+            days[index].share = ShareWords(texts)(on: day.day, putting: [member.agent.id], of: view)
+        }
         var form = SlotForm(
             action: own(), csrf: csrf, verb: placed ? "move" : "book",
-            button: texts(placed ? .confirmChange : .confirm), days: writer.days(window.days))
+            button: texts(placed ? .confirmChange : .confirm), days: days)
         if choiceMissing { form.error = texts(.choiceMissing) }
         form.around = SlotForm.Around(
             earlier: window.earlier.map { own(["from": $0.description]) },
@@ -47,7 +53,10 @@ struct PlacingScreen {
         let nothing = !form.days.contains { $0.slots.contains(where: \.open) }
         var links: [Page.Link] = []
         if !alternatives.isEmpty { links.append(Page.Link(href: own(), label: texts(.allSlots))) }
-        if placed { links.append(Page.Link(href: own(["cancel": "1"]), label: texts(.cancel))) }
+        if placed {
+            links.append(Page.Link(href: own(["replace": "1"]), label: texts(.teamReplace)))
+            links.append(Page.Link(href: own(["cancel": "1"]), label: texts(.cancel)))
+        }
         links.append(Page.Link(href: team(), label: texts(.teamBack)))
         return Page(
             template: .choose, frame: frame(placed ? .teamChangeTitle : .teamPlaceTitle),
@@ -91,7 +100,8 @@ struct PlacingScreen {
         frame.contact = campaign.contact.orNil
         frame.otherLanguage =
             query.screen == .cancel
-            ? own.other(than: texts.language, ["cancel": "1"]) : own.other(than: texts.language)
+            ? team.other(than: texts.language, member.agent.id.text, ["cancel": "1"])
+            : team.other(than: texts.language, member.agent.id.text)
         frame.alert = refusal.map { refused in
             .refusal(
                 refused.refusal.reason,

@@ -1,125 +1,97 @@
-// The manager's team: shown by GET, one agent placed at a time by POST.
+// The manager's team: shown by GET, acted on by POST.
 
 internal import Core
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 
-/// The routes under `/t/TOKEN`.
+/// The routes under `/t/TOKEN`, for managers and for delegates (RG-114).
 struct TeamRoutes: Sendable {
-    let desk: BookingDesk
-    let gate: LinkGate
+    let door: TeamDoor
+    let acts: TeamActs
     let guardian: FormGuard
     let writer: PageWriter
-    let clock: @Sendable () -> Instant
+
+    init(
+        desk: BookingDesk, gate: LinkGate, guardian: FormGuard, writer: PageWriter,
+        clock: @escaping @Sendable () -> Instant
+    ) {
+        door = TeamDoor(desk: desk, gate: gate, clock: clock)
+        acts = TeamActs(desk.database)
+        self.guardian = guardian
+        self.writer = writer
+    }
 
     func add(to router: some RouterMethods<WebContext>) {
         router.get("/t/:token") { request, context in try await showTeam(request, context) }
-        router.get("/t/:token/:agent") { request, context in try await showAgent(request, context) }
-        router.post("/t/:token/:agent") { request, context in try await act(request, context) }
+        router.get("/t/:token/planning") { request, context in try await showPlanning(request, context) }
+        router.get("/t/:token/equipe.csv") { request, context in try await showSheet(request, context) }
+        router.get("/t/:token/spread") { request, context in try await proposeSpread(request, context) }
+        router.get("/t/:token/several") { request, context in try await backToTeam(request, context) }
+        router.post("/t/:token/several") { request, context in try await actOnSeveral(request, context) }
+        router.get("/t/:token/undo") { request, context in try await backToTeam(request, context) }
+        router.post("/t/:token/undo") { request, context in try await undo(request, context) }
+        router.get("/t/:token/:agent") { request, context in try await showMember(request, context) }
+        router.post("/t/:token/:agent") { request, context in try await actOnMember(request, context) }
     }
 
     private func showTeam(_ request: Request, _ context: WebContext) async throws -> Response {
-        let visit = try await admit(request, context)
+        let visit = try await door.admit(request, context)
         let texts = texts(visit)
-        var screen = TeamScreen(
-            view: visit.view, path: visit.path, texts: texts, assets: writer.templates.assets)
+        var screen = try await screen(visit, texts)
+        let query = AgentQuery(request)
         let who = request.uri.queryParameters["who"]
-        if let done = visit.query.done, let member = visit.member(who) { screen.done = (done, member) }
+        if let done = query.done, let member = visit.member(who) { screen.done = (done, member) }
         return writer.answer(screen.page(), texts)
     }
 
-    private func showAgent(_ request: Request, _ context: WebContext) async throws -> Response {
-        let visit = try await admit(request, context)
+    private func showPlanning(_ request: Request, _ context: WebContext) async throws -> Response {
+        let visit = try await door.admit(request, context)
         let texts = texts(visit)
-        return writer.answer(try screen(visit, context, texts).page(), texts)
+        let screen = PlanningScreen(visit: visit, texts: texts, assets: writer.templates.assets)
+        return writer.answer(screen.page(), texts)
     }
 
-    private func act(_ request: Request, _ context: WebContext) async throws -> Response {
-        let visit = try await admit(request, context)
-        try gate.countForm(visit.token, now: visit.now)
-        let form = try await Form.read(request)
+    private func showSheet(_ request: Request, _ context: WebContext) async throws -> Response {
+        let visit = try await door.admit(request, context)
+        let sheet = TeamSheet(view: visit.view, texts: texts(visit))
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8",
+                .contentDisposition: "attachment; filename=\"equipe.csv\"",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: sheet.bytes())))
+    }
+
+    /// The address of a form, reloaded or opened again: the page that it came from.
+    private func backToTeam(_ request: Request, _ context: WebContext) async throws -> Response {
+        PageWriter.seeOther(try await door.admit(request, context).path())
+    }
+
+    /// A form of this visit. Throws `Problem`.
+    func form(_ request: Request, _ visit: TeamVisit) async throws -> Form {
+        try door.gate.countForm(visit.token, now: visit.now)
+        let form = try await Form.read(request, people: visit.view.members.count)
         try guardian.check(form, of: request, for: String(visit.token))
-        let texts = texts(visit)
-        var screen = try screen(visit, context, texts)
-        let agent = screen.member.agent.id
-        let actor = Actor(.manager, id: visit.view.manager.id.text, by: .web)
-        let result: BookingResult
-        var slot: Slot.ID?
-        switch form["action"] {
-        case "book", "move":
-            guard let wanted = form["slot"] else {
-                screen.choiceMissing = true
-                return writer.answer(screen.page(), texts, status: .unprocessableContent)
-            }
-            slot = Slot.ID(wanted)
-            result =
-                if let slot {
-                    try await desk.place(agent, on: slot, by: actor, now: visit.now)
-                } else {
-                    .refused(Refusal(.unavailable))
-                }
-        case "cancel": result = try await desk.cancel(agent, by: actor, now: visit.now)
-        default: throw Problem.unreadable
-        }
-        let done: AgentQuery.Done
-        switch result {
-        case .booked, .unchanged: done = .booked
-        case .moved: done = .moved
-        case .cancelled, .refused(Refusal(.nothingBooked)): done = .cancelled
-        case .refused(let refusal):
-            // Read again: what was shown before the refusal is not what stands now.
-            let fresh = try await load(visit)
-            var screen = try self.screen(fresh, context, texts)
-            screen.refusal = (refusal, slot)
-            return writer.answer(screen.page(), texts, status: refusal.reason.status)
-        }
-        return PageWriter.seeOther(visit.path(["done": done.rawValue, "who": agent.text]))
+        return form
     }
 
-    // MARK: Visits
-
-    /// A manager who came by a link that holds.
-    private struct Visit {
-        let token: Substring
-        let query: AgentQuery
-        let view: TeamView
-        let now: Instant
-
-        var path: PagePath { PagePath(path: "/t/\(token)", language: query.language) }
-
-        /// A member by the text of their identifier; nil for anybody else's agent (RG-124).
-        func member(_ text: Substring?) -> TeamView.Member? {
-            view.members.first { $0.agent.id.text == text.map(String.init) }
-        }
-    }
-
-    private func admit(_ request: Request, _ context: WebContext) async throws -> Visit {
-        let now = clock()
-        let token = context.parameters["token"] ?? ""
-        let link = try gate.admit(token, for: .team, request, context, now: now)
-        guard let manager = Manager.ID(link.subject), let view = try await desk.team(of: manager, now: now)
-        else { throw gate.refuse(.forged, request, context, now: now) }
-        guard link.epoch == view.manager.linkEpoch else { throw Problem.revoked }
-        return Visit(token: token, query: AgentQuery(request), view: view, now: now)
-    }
-
-    private func load(_ visit: Visit) async throws -> Visit {
-        guard let view = try await desk.team(of: visit.view.manager.id, now: visit.now) else {
-            throw Problem.forged
-        }
-        return Visit(token: visit.token, query: visit.query, view: view, now: visit.now)
-    }
-
-    private func texts(_ visit: Visit) -> Texts {
+    func texts(_ visit: TeamVisit) -> Texts {
         writer.templates.texts(visit.query.language ?? visit.view.campaign.language)
     }
 
-    /// Throws `Problem.notYours` for whoever is not of the team, and for whoever does not exist (RG-124).
-    private func screen(_ visit: Visit, _ context: WebContext, _ texts: Texts) throws -> PlacingScreen {
-        guard let member = visit.member(context.parameters["agent"]) else { throw Problem.notYours }
-        return PlacingScreen(
-            view: visit.view, member: member, query: visit.query, team: visit.path,
-            csrf: gate.keys.formToken(for: String(visit.token)), texts: texts,
-            assets: writer.templates.assets, now: visit.now)
+    func csrf(_ visit: TeamVisit) -> String { door.gate.keys.formToken(for: String(visit.token)) }
+
+    func screen(_ visit: TeamVisit, _ texts: Texts) async throws -> TeamScreen {
+        TeamScreen(
+            visit: visit, texts: texts, assets: writer.templates.assets, csrf: csrf(visit),
+            feed: CalendarPath.of(visit.view.lead, in: visit.view.campaign, keys: door.gate.keys),
+            acts: try await acts.recent(by: visit.view.lead, now: visit.now))
+    }
+
+    func review(_ visit: TeamVisit, _ orders: [TeamOrder], _ texts: Texts) -> ReviewScreen {
+        ReviewScreen(
+            visit: visit, orders: orders, texts: texts, assets: writer.templates.assets, csrf: csrf(visit))
     }
 }

@@ -1,39 +1,38 @@
-// The manager's page: who of the team is placed, and where.
+// The team's page: who is placed, and where; what can be done for one or several.
 
 internal import Core
 
-/// One manager's team, from one snapshot.
+/// One team, from one snapshot.
 struct TeamScreen {
-    let view: TeamView
-    let path: PagePath
+    let visit: TeamVisit
     let texts: Texts
     let assets: Assets
+    let csrf: String
+    /// The feed's address, to subscribe to.
+    let feed: String?
+    /// What can still be undone, the latest first.
+    let acts: [TeamAct]
     /// What has just been done for a member; told only while it is still so.
     var done: (AgentQuery.Done, TeamView.Member)?
+    /// Why something was not done.
+    var alert: Page.Notice?
+    /// Whom the reader has ticked.
+    var picked: Set<Agent.ID> = []
 
+    private var view: TeamView { visit.view }
+    private var path: TeamPath { visit.path }
     private var dates: WrittenDates { WrittenDates(texts.language, clock: view.campaign.clock) }
 
     struct Content: Sendable {
         let service: String?
+        let tabs: TeamTabs
         let counts: String
         let concentration: Page.Notice?
+        let acts: Page.List<UndoForm>?
         let information: String?
-        let table: Table?
-
-        struct Table: Sendable {
-            let rows: [Row]
-        }
-
-        struct Row: Sendable {
-            let name: String
-            let state: String
-            let kind: String
-            let icon: String
-            let slot: String?
-            let action: Page.Link?
-            let locked: Bool
-            let idle: Bool
-        }
+        let filter: FilterForm?
+        let table: TeamTable?
+        let links: Page.List<Page.Link>?
     }
 
     func page() -> Page {
@@ -46,27 +45,26 @@ struct TeamScreen {
         frame.contact = view.campaign.contact.orNil
         frame.otherLanguage = path.other(than: texts.language)
         frame.status = doneNotice
+        frame.alert = alert
+        let shown = path.filter(view.members)
         return Page(
             template: .team, frame: frame,
             content: Content(
-                service: services.count == 1 ? services.first : nil, counts: counts,
-                concentration: concentration, information: information,
-                table: view.members.isEmpty ? nil : Content.Table(rows: view.members.map(row))))
+                service: services.count == 1 ? services.first : nil,
+                tabs: TeamTabs(path, current: .team, texts: texts), counts: counts,
+                concentration: concentration,
+                acts: Page.List(acts.prefix(3).map { undoForm($0) }), information: information,
+                filter: view.members.count > 1
+                    ? FilterForm(view, path, shown: shown.count, texts: texts) : nil,
+                table: shown.isEmpty ? nil : table(shown), links: Page.List(links)))
     }
 
-    private func row(_ member: TeamView.Member) -> Content.Row {
-        let mark = StateMark(member.current?.booking, texts: texts)
-        let locked = member.current?.isLocked == true && member.current?.booking.state != .done
-        let action: Page.Link? =
-            view.obstacle == nil && !locked && member.current?.booking.state != .done
-            ? Page.Link(
-                href: path(suffix: "/\(member.agent.id)"),
-                label: texts(member.current == nil ? .teamPlace : .teamChange)) : nil
-        return Content.Row(
-            name: "\(member.agent.familyName) \(member.agent.givenName)", state: mark.text, kind: mark.kind,
-            icon: mark.icon,
-            slot: member.current.map { dates.shortMoment($0.slot.starts) }, action: action, locked: locked,
-            idle: action == nil && !locked)
+    private func table(_ shown: [TeamView.Member]) -> TeamTable {
+        var picked = picked
+        if visit.query.picksWaiting {
+            picked.formUnion(shown.filter { $0.state.isWaiting }.map(\.agent.id))
+        }
+        return TeamTable(shown, of: visit, picked: picked, csrf: csrf, texts: texts)
     }
 
     /// "8 agents • 6 positionnés • 2 en attente"
@@ -94,11 +92,31 @@ struct TeamScreen {
         return switch view.obstacle {
         case .closed: texts(.closedLead, ["campaign": view.campaign.name])
         case .some: texts(.teamAgentsChoose)
-        case nil: nil
+        case nil: path.filter(view.members).isEmpty ? texts(.teamNobodyShown) : nil
         }
     }
 
+    private var links: [Page.Link] {
+        guard !view.members.isEmpty else { return [] }
+        var links = [Page.Link(href: path("equipe.csv"), label: texts(.teamDownload))]
+        if let feed { links.append(Page.Link(href: feed, label: texts(.teamSubscribe))) }
+        return links
+    }
+
+    private func undoForm(_ act: TeamAct) -> UndoForm {
+        UndoForm(
+            act, action: path("undo"), csrf: csrf, told: ActWords(texts)(act, of: view),
+            until: texts(
+                .teamUndoUntil, ["time": dates.time(act.doneAt + TeamAct.undoable)]))
+    }
+
     private var doneNotice: Page.Notice? {
+        if let count = visit.query.undid {
+            return .done(texts(count, one: .teamUndoneOne, many: .teamUndoneMany))
+        }
+        if let act = acts.first(where: { $0.id == visit.query.did }) {
+            return .done(ActWords(texts)(act, of: view) + " " + texts(.teamTold))
+        }
         guard let (done, member) = done else { return nil }
         let phrase: Phrase? =
             switch (done, member.current) {
@@ -108,16 +126,6 @@ struct TeamScreen {
             default: nil
             }
         return phrase.map { .done(texts($0, ["name": member.agent.name])) }
-    }
-}
-
-extension TeamView {
-    /// Why the manager can place nobody now; nil where they can (RG-010, RG-110).
-    var obstacle: RefusalReason? {
-        switch campaign.state {
-        case .preparation, .finished, .archived: .closed
-        case .upcoming, .inProgress: campaign.mode.managersPlace ? nil : .forbidden
-        }
     }
 }
 

@@ -273,11 +273,11 @@ extension CampaignArgument {
             Refused(
                 fr: "Aucun créneau à venir : créez-en d'abord (« opstracker slots generate »).",
                 en: "No slot to come: make some first ('opstracker slots generate').")
-        case .modeWithoutInvitation:
+        case .nobodyNamed:
             Refused(
                 fr:
-                    "En mode liste, des personnes nommées placent les agents : personne n'est invité par mail.",
-                en: "In list mode named people place the agents: nobody is invited by mail.")
+                    "En mode liste, des personnes nommées placent les agents : nommez-les d'abord (« opstracker delegate add »).",
+                en: "In list mode named people place the agents: name them first ('opstracker delegate add').")
         case .modeWithoutProposals:
             Refused(
                 fr:

@@ -31,18 +31,25 @@ struct LinkCommand: AsyncParsableCommand {
 
     struct TeamLink: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "team", abstract: "A manager's team, /t/TOKEN.")
+            commandName: "team", abstract: "The team of a manager or a delegate, /t/TOKEN.")
         @OptionGroup var options: LinkOptions
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             try await common.withInstallation { installation in
                 let subject = try await options.find(installation) { person, campaign, connection in
-                    try ManagerStore.find(person, in: campaign, on: connection).map { manager in
-                        LinkSubject(
+                    if let manager = try ManagerStore.find(person, in: campaign, on: connection) {
+                        return LinkSubject(
                             purpose: .team, id: manager.id.text, epoch: manager.linkEpoch,
                             campaign: manager.campaign
                         ) { try ManagerStore.revokeLinks(of: manager.id, on: $0) }
+                    }
+                    // RG-114.
+                    return try DelegateStore.find(person, in: campaign, on: connection).map { delegate in
+                        LinkSubject(
+                            purpose: .team, id: delegate.id.text, epoch: delegate.linkEpoch,
+                            campaign: delegate.campaign
+                        ) { try DelegateStore.revokeLinks(of: delegate.id, on: $0) }
                     }
                 }
                 try await options.show(subject, installation, json: common.json)

@@ -13,7 +13,7 @@ package struct BookingDesk: Sendable {
         _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant
     ) async throws -> BookingResult {
         try await database.transaction { connection in
-            guard let state = try Placing.load(agent, on: connection) else {
+            guard let state = try Placing.load(agent, for: actor, on: connection) else {
                 return .refused(Refusal(.unavailable))
             }
             let slot = try SlotStore.load(slot, on: connection)
@@ -24,7 +24,7 @@ package struct BookingDesk: Sendable {
     /// Cancels an agent's active booking (RG-143). Cancelling when nothing is booked is refused as `nothingBooked`.
     package func cancel(_ agent: Agent.ID, by actor: Actor, now: Instant) async throws -> BookingResult {
         try await database.transaction { connection in
-            guard let state = try Placing.load(agent, on: connection) else {
+            guard let state = try Placing.load(agent, for: actor, on: connection) else {
                 return .refused(Refusal(.unavailable))
             }
             return try Placing.cancel(state, by: actor, now: now, on: connection)
@@ -46,9 +46,14 @@ package struct BookingDesk: Sendable {
         }
     }
 
-    /// A manager's team and the slots it can be placed on; nil where there is no such manager (RG-124).
-    package func team(of manager: Manager.ID, now: Instant) async throws -> TeamView? {
-        try await database.read { try TeamView.load(manager, now: now, on: $0) }
+    /// The team of a link's subject and the slots it can be placed on; nil where nobody of that identifier leads one
+    /// (RG-124, RG-114).
+    package func team(of subject: String, now: Instant) async throws -> TeamView? {
+        try await database.read { connection in
+            try TeamLead.find(subject, on: connection).flatMap {
+                try TeamView.load($0, now: now, on: connection)
+            }
+        }
     }
 }
 

@@ -117,6 +117,48 @@ struct Correspondence {
         return try count(id, snapshot, now: now)
     }
 
+    /// Asks whoever leads a team to place it (RG-144). True where it was left now.
+    ///
+    /// A delegate is offered no slots under numbers, since their page is the one way in which they place (RG-114).
+    func invite(
+        _ lead: TeamLead, unplaced: [String], total: Int, options: [SlotOption], purpose: String, now: Instant
+    ) throws -> Bool {
+        switch lead {
+        case .manager(let manager):
+            return try tell(
+                manager, .teamInvitation(unplaced: unplaced, total: total, options: options),
+                purpose: purpose, now: now)
+        case .delegate(let delegate):
+            let snapshot = MessageSnapshot(
+                recipient: delegate.email, name: delegate.name, language: campaign.language,
+                campaign: campaign.facts,
+                link: LinkGrant(
+                    purpose: .team, subject: delegate.id.text, epoch: delegate.linkEpoch,
+                    expires: campaign.linksExpireAt),
+                message: .teamInvitation(unplaced: unplaced, total: total, options: []))
+            return try Outbox.enqueue(
+                snapshot, purpose: purpose, campaign: campaign.id, now: now, on: connection) != nil
+        }
+    }
+
+    /// What an agent was to be told of a booking as it stood at a sequence, unless it has left already: nothing of it is
+    /// sent. True where something waited.
+    func withdraw(_ kind: Message.Kind, of booking: Booking.ID, _ sequence: Int, now: Instant) throws -> Bool {
+        try connection.execute(
+            "UPDATE outbox SET state = 'cancelled', finished_at = $2 WHERE purpose = $1 AND state = 'pending'",
+            "\(kind.rawValue):\(booking):\(sequence)", now) > 0
+    }
+
+    /// Puts back what invited an agent and was overtaken at an instant by a booking that is undone now.
+    func inviteAgain(_ agent: Agent.ID, overtakenAt instant: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET state = 'pending', finished_at = NULL
+            WHERE agent_id = $1 AND kind IN ('invitation', 'answer-reminder') AND state = 'cancelled'
+                AND finished_at = $2 AND lease_until IS NULL
+            """, agent, instant)
+    }
+
     /// Leaves a message to the coordinator, where the campaign has one who is told. True where it was left now.
     @discardableResult
     func tellCoordinator(_ message: Message, purpose: String, now: Instant) throws -> Bool {

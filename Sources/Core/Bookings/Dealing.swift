@@ -25,6 +25,7 @@ struct Dealing {
         let agent: Agent.ID
         let segment: Int
         let team: Int?
+        let notBefore: Day?
         var day: Int
         var slot: Slot.ID
     }
@@ -48,9 +49,7 @@ struct Dealing {
         let waiting = people.filter { !seat($0) }
         var unplaced: [Spread.Unplaced] = []
         for person in waiting where !exchange(person) && !squeeze(person) {
-            let isRoomy = (0..<days).contains { hasSeat(segment(person), $0) }
-            unplaced.append(
-                Spread.Unplaced(agent: person.agent, reason: isRoomy ? .teamTogether : .noRoom))
+            unplaced.append(Spread.Unplaced(agent: person.agent, reason: reason(person)))
         }
         var loads = busy
         for seated in seated { loads[map.days[seated.day], default: 0] += 1 }
@@ -62,9 +61,17 @@ struct Dealing {
     private func segment(_ person: Spread.Person) -> Int { map.segments[person.segment] ?? 0 }
     private func team(_ person: Spread.Person) -> Int? { person.team.flatMap { teamNumbers[$0] } }
 
-    private func mayCome(_ team: Int?, _ day: Int) -> Bool {
+    private func mayCome(_ team: Int?, _ notBefore: Day?, _ day: Int) -> Bool {
+        if let notBefore, map.days[day] < notBefore { return false }
         guard let team else { return true }
         return together[team * days + day] < most[team]
+    }
+
+    /// Why nobody could seat a person.
+    private func reason(_ person: Spread.Person) -> Spread.Reason {
+        let roomy = (0..<days).filter { hasSeat(segment(person), $0) }
+        if roomy.isEmpty { return .noRoom }
+        return roomy.contains { mayCome(nil, person.notBefore, $0) } ? .teamTogether : .away
     }
 
     /// Gives a person the day of their segment with most still to give, and of these the one with fewest of their team.
@@ -74,7 +81,7 @@ struct Dealing {
         for day in 0..<days {
             let cell = map.cell(segment, day)
             let quota = own[cell] + open[cell]
-            guard quota > 0, mayCome(team, day) else { continue }
+            guard quota > 0, mayCome(team, person.notBefore, day) else { continue }
             let met = team.map { together[$0 * days + day] } ?? 0
             if best.map({ (quota, $0.met) > ($0.quota, met) }) ?? true { best = (day, quota, met) }
         }
@@ -89,8 +96,8 @@ struct Dealing {
         let (segment, team) = (segment(person), team(person))
         for day in 0..<days where own[map.cell(segment, day)] + open[map.cell(segment, day)] > 0 {
             let index = seated.firstIndex { other in
-                other.segment == segment && other.day != day && mayCome(team, other.day)
-                    && mayCome(other.team, day)
+                other.segment == segment && other.day != day && mayCome(team, person.notBefore, other.day)
+                    && mayCome(other.team, other.notBefore, day)
             }
             guard let index, let slot = take(segment, day) else { continue }
             let (freed, freedDay) = (seated[index].slot, seated[index].day)
@@ -109,7 +116,7 @@ struct Dealing {
         let (segment, team) = (segment(person), team(person))
         var loads = Array(repeating: 0, count: days)
         for seated in seated { loads[seated.day] += 1 }
-        let fitting = (0..<days).filter { mayCome(team, $0) && hasSeat(segment, $0) }
+        let fitting = (0..<days).filter { mayCome(team, person.notBefore, $0) && hasSeat(segment, $0) }
         guard let day = fitting.min(by: { (loads[$0], $0) < (loads[$1], $1) }) else { return false }
         let cell = map.cell(segment, day)
         guard let slot = Self.emptiest(&ownPlaces[cell]) ?? Self.emptiest(&openPlaces[day]) else {
@@ -122,7 +129,10 @@ struct Dealing {
     private mutating func put(_ person: Spread.Person, on day: Int, _ slot: Slot.ID) {
         let (segment, team) = (segment(person), team(person))
         count(team, day, 1)
-        seated.append(Seated(agent: person.agent, segment: segment, team: team, day: day, slot: slot))
+        seated.append(
+            Seated(
+                agent: person.agent, segment: segment, team: team, notBefore: person.notBefore, day: day,
+                slot: slot))
     }
 
     private mutating func count(_ team: Int?, _ day: Int, _ change: Int) {

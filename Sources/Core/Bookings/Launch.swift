@@ -46,9 +46,14 @@ package struct Launch: Sendable {
                 last = batch.last
             } while last != nil
         }
-        if campaign.mode.managersPlace {
+        // RG-114: delegates of the services entrusted to them.
+        if campaign.mode.delegatesPlace {
             queued += try await database.transaction { connection in
-                try Self.inviteManagers(campaign, audience, dryRun: dryRun, now: now, on: connection)
+                let managers = try campaign.mode.managersPlace
+                    ? ManagerStore.list(of: campaign.id, on: connection).map(TeamLead.manager) : []
+                let delegates = try DelegateStore.list(of: campaign.id, on: connection).map(TeamLead.delegate)
+                return try Self.invite(
+                    managers + delegates, campaign, audience, dryRun: dryRun, now: now, on: connection)
             }
         }
         return queued
@@ -59,7 +64,10 @@ package struct Launch: Sendable {
     ) async throws -> Campaign {
         try await database.transaction { connection in
             let campaign = try CampaignDesk.known(id, on: connection)
-            guard campaign.mode != .list else { throw CampaignRefusal.modeWithoutInvitation }
+            // RG-110: in list mode, only people who are named for it place anybody.
+            guard try campaign.mode != .list || !DelegateStore.list(of: id, on: connection).isEmpty else {
+                throw CampaignRefusal.nobodyNamed
+            }
             // RG-110: where managers place alone, a slot is theirs to propose.
             guard !proposing || campaign.mode.agentsChoose else {
                 throw CampaignRefusal.modeWithoutProposals
@@ -125,14 +133,14 @@ package struct Launch: Sendable {
             queued: queued, seen: agents.count, last: agents.count < batchSize ? nil : agents.last?.id)
     }
 
-    private static func inviteManagers(
-        _ campaign: Campaign, _ audience: Audience, dryRun: Bool, now: Instant,
+    private static func invite(
+        _ leads: [TeamLead], _ campaign: Campaign, _ audience: Audience, dryRun: Bool, now: Instant,
         on connection: any SQLConnection
     ) throws -> Int {
         let letters = Correspondence(campaign, on: connection)
         var queued = 0
-        for manager in try ManagerStore.list(of: campaign.id, on: connection) {
-            guard let team = try TeamView.load(manager.id, now: now, on: connection) else { continue }
+        for lead in leads {
+            guard let team = try TeamView.load(lead, now: now, on: connection) else { continue }
             let unplaced = team.members.filter { $0.current == nil }.map(\.agent.name)
             guard !unplaced.isEmpty else { continue }
             if dryRun {
@@ -140,12 +148,10 @@ package struct Launch: Sendable {
                 continue
             }
             let version = audience == .everybody ? "0" : campaign.clock.day(now).description
-            if try letters.tell(
-                manager,
-                .teamInvitation(
-                    unplaced: unplaced, total: team.members.count,
-                    options: SlotOffer.numbered(team.offer(now: now))),
-                purpose: "team-invitation:\(manager.id):\(version)", now: now)
+            if try letters.invite(
+                lead, unplaced: unplaced, total: team.members.count,
+                options: SlotOffer.numbered(team.offer(now: now)),
+                purpose: "team-invitation:\(lead.id):\(version)", now: now)
             {
                 queued += 1
             }

@@ -5,6 +5,8 @@ struct PlacingState: Sendable {
     let campaign: Campaign
     let agent: Agent
     let current: (booking: Booking, slot: Slot)?
+    /// The delegates to whom the agent's service is entrusted (RG-114); known where a delegate acts.
+    var delegates: Set<Delegate.ID> = []
 
     /// What is to be done about a wish to hold a slot.
     enum Decision: Hashable {
@@ -64,7 +66,11 @@ struct PlacingState: Sendable {
             guard campaign.mode.managersPlace, let manager = agent.manager, actor.id == manager.text else {
                 return .forbidden
             }
-        case .delegate: return .forbidden
+        case .delegate:
+            // RG-114: delegates for the services entrusted to them only.
+            guard campaign.mode.delegatesPlace, delegates.contains(where: { $0.text == actor.id }) else {
+                return .forbidden
+            }
         case .technician: break  // RG-018: FieldDesk has seen that the operation is theirs.
         case .coordinator, .system: break
         }
@@ -80,9 +86,11 @@ struct PlacingState: Sendable {
 /// The transactions of placing, inside a caller's.
 enum Placing {
     /// RG-121, RG-122, RG-125, RG-126, RG-142. `slot` nil where there is no such slot.
+    ///
+    /// `touches` false leaves it to the caller to raise the campaign's revision, after the last of several.
     static func place(
-        _ state: PlacingState, on slot: Slot?, by actor: Actor, inReplyTo: String? = nil, now: Instant,
-        on connection: any SQLConnection
+        _ state: PlacingState, on slot: Slot?, by actor: Actor, inReplyTo: String? = nil,
+        touches: Bool = true, now: Instant, on connection: any SQLConnection
     ) throws -> BookingResult {
         switch state.place(on: slot, by: actor, now: now) {
         case .refuse(let reason):
@@ -107,7 +115,7 @@ enum Placing {
             try record("booking placed", booking, state, nil, taken, by: actor, now: now, on: connection)
             try Correspondence(state.campaign, on: connection).confirm(
                 booking, slot: taken, to: state.agent, inReplyTo: inReplyTo, now: now)
-            try CampaignStore.touch(state.campaign.id, on: connection)
+            if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .booked(booking, taken)
         case .move(let bookingState):
             guard let old = state.current else { throw SQLError.other("a moved booking is not there") }
@@ -124,14 +132,14 @@ enum Placing {
                 old.booking.appointment(on: old.slot), booking, slot: taken, to: state.agent,
                 inReplyTo: inReplyTo,
                 now: now)
-            try CampaignStore.touch(state.campaign.id, on: connection)
+            if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .moved(booking, from: old.slot, to: taken)
         }
     }
 
     /// RG-143. The clock cancels where silence frees a place (RG-301), and nowhere else; the mail says so.
     static func cancel(
-        _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, now: Instant,
+        _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, touches: Bool = true, now: Instant,
         on connection: any SQLConnection
     ) throws -> BookingResult {
         if let reason = state.obstacleToCancelling(by: actor, now: now) {
@@ -148,7 +156,7 @@ enum Placing {
             before: current.slot.told(by: state.campaign.clock), now: now, on: connection)
         try Correspondence(state.campaign, on: connection).tellCancellation(
             booking, slot: current.slot, to: state.agent, by: actor, inReplyTo: inReplyTo, now: now)
-        try CampaignStore.touch(state.campaign.id, on: connection)
+        if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
         return .cancelled(current.slot)
     }
 
@@ -167,13 +175,16 @@ enum Placing {
         try CampaignStore.touch(state.campaign.id, on: connection)
     }
 
-    /// What there is to decide from; nil where there is no such agent.
-    static func load(_ id: Agent.ID, on connection: any SQLConnection) throws -> PlacingState? {
+    /// What there is to decide from, for whoever acts; nil where there is no such agent.
+    static func load(
+        _ id: Agent.ID, for actor: Actor? = nil, on connection: any SQLConnection
+    ) throws -> PlacingState? {
         guard let agent = try AgentStore.load(id, on: connection),
             let campaign = try CampaignStore.load(agent.campaign, on: connection)
         else { return nil }
         return PlacingState(
-            campaign: campaign, agent: agent, current: try current(of: id, on: connection))
+            campaign: campaign, agent: agent, current: try current(of: id, on: connection),
+            delegates: actor?.kind == .delegate ? try DelegateStore.entrusted(with: id, on: connection) : [])
     }
 
     /// What there is to decide about a booking that is known to be active; nil where something of it is gone.

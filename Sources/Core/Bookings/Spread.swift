@@ -9,11 +9,14 @@ package struct Spread: Sendable {
         package let agent: Agent.ID
         package let segment: Segment.ID?
         package let team: Manager.ID?
+        /// The day on which they are back, where they are away until then.
+        package let notBefore: Day?
 
-        package init(agent: Agent.ID, segment: Segment.ID?, team: Manager.ID?) {
+        package init(agent: Agent.ID, segment: Segment.ID?, team: Manager.ID?, notBefore: Day? = nil) {
             self.agent = agent
             self.segment = segment
             self.team = team
+            self.notBefore = notBefore
         }
     }
 
@@ -74,6 +77,8 @@ package struct Spread: Sendable {
         case noRoom
         /// On every day with room, too much of their team is away already (RG-127).
         case teamTogether
+        /// They are away on every day with room.
+        case away
     }
 
     package let people: [Person]

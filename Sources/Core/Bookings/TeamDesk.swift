@@ -2,6 +2,7 @@
 
 /// A manager who wrote back, and the mail that they answer.
 struct TeamDesk {
+    private let manager: Manager
     private let team: TeamView
     private let answer: IncomingAnswer
     private let mail: AnsweredMail
@@ -13,7 +14,10 @@ struct TeamDesk {
         _ manager: Manager.ID, _ answer: IncomingAnswer, _ mail: AnsweredMail, now: Instant,
         on connection: any SQLConnection
     ) throws {
-        guard let team = try TeamView.load(manager, now: now, on: connection) else { return nil }
+        guard let manager = try ManagerStore.load(manager, on: connection),
+            let team = try TeamView.load(.manager(manager), now: now, on: connection)
+        else { return nil }
+        self.manager = manager
         self.team = team
         self.answer = answer
         self.mail = mail
@@ -50,7 +54,7 @@ struct TeamDesk {
     }
 
     private func act(on lines: [(line: PlacementLine, match: TeamNames.Match)]) throws -> Settlement {
-        guard answer.clues.from == team.manager.email else {
+        guard answer.clues.from == manager.email else {
             // Whoever it was, the page is for the manager to open.
             return try answerBack(
                 lines.map { TeamAnswer.Line(written: $0.line.name, .unproven) }, quoting: "",
@@ -92,7 +96,7 @@ struct TeamDesk {
         on choice: PlacementLine.Choice, for agent: Agent, _ options: [SlotOption]
     ) throws -> TeamAnswer.Outcome {
         guard let state = try Placing.load(agent.id, on: connection) else { return .unknown }
-        let actor = Actor(.manager, id: team.manager.id.text, by: .mail)
+        let actor = Actor(.manager, id: manager.id.text, by: .mail)
         switch choice {
         case .unclear: return .unclear
         case .cancel:
@@ -141,7 +145,7 @@ struct TeamDesk {
             return Settlement(.ignored, why + "; nothing may answer this mail")
         }
         // Read again: what the lines did shows.
-        let fresh = try TeamView.load(team.manager.id, now: now, on: connection) ?? team
+        let fresh = try TeamView.load(team.lead, now: now, on: connection) ?? team
         let letters = Correspondence(team.campaign, on: connection)
         let message = Message.teamAnswer(
             TeamAnswer(
@@ -152,12 +156,12 @@ struct TeamDesk {
                     TeamAnswer.Peak(day: $0.day, count: $0.count, percent: $0.percent)
                 }))
         switch try AutomaticAnswers.mayExplain(
-            message, to: team.manager.email, in: team.campaign.id, now: now, on: connection)
+            message, to: manager.email, in: team.campaign.id, now: now, on: connection)
         {
         case .allowed:
             let version = answer.messageID ?? RandomToken.base32(bytes: 10)
             try letters.tell(
-                team.manager, message, purpose: "team-answer:\(version):\(team.manager.id)",
+                manager, message, purpose: "team-answer:\(version):\(manager.id)",
                 inReplyTo: answer.messageID ?? "", now: now)
             return Settlement(outcome, why)
         case .enough:

@@ -40,21 +40,6 @@ package struct PageVersion: Sendable, Hashable {
     package let revision: Int
 }
 
-/// A manager's team.
-package struct TeamView: Sendable, Hashable {
-    package let campaign: Campaign
-    package let manager: Manager
-    /// The team by name (RG-124).
-    package let members: [Member]
-    /// Slots from now on that some member may see.
-    package let slots: [Slot]
-
-    package struct Member: Sendable, Hashable {
-        package let agent: Agent
-        package let current: AgentView.Current?
-    }
-}
-
 extension AgentView {
     static func load(_ id: Agent.ID, now: Instant, on connection: any SQLConnection) throws -> AgentView? {
         guard let state = try Placing.load(id, on: connection) else { return nil }
@@ -80,44 +65,4 @@ extension PageVersion {
             """, id
         ).first.map { PageVersion(linkEpoch: try $0("link_epoch"), revision: try $0("revision")) }
     }
-}
-
-extension TeamView {
-    static func load(_ id: Manager.ID, now: Instant, on connection: any SQLConnection) throws -> TeamView? {
-        guard let manager = try ManagerStore.load(id, on: connection),
-            let campaign = try CampaignStore.load(manager.campaign, on: connection)
-        else { return nil }
-        let agents = try AgentStore.team(of: id, on: connection)
-        let bookings = try connection.query(activeOfTeam, id).map(BookingStore.booking)
-        let slots = try connection.query(slotsOfTeam, id).map(SlotStore.slot)
-        let slotByID = Dictionary(slots.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let bookingByAgent = Dictionary(
-            bookings.map { ($0.agent, $0) }, uniquingKeysWith: { first, _ in first })
-        let segments = Set(agents.map(\.segment))
-        return TeamView(
-            campaign: campaign, manager: manager,
-            members: agents.map { agent in
-                let current = bookingByAgent[agent.id].flatMap { booking in
-                    slotByID[booking.slot].map {
-                        AgentView.Current(
-                            booking: booking, slot: $0, isLocked: $0.isLocked(in: campaign, at: now))
-                    }
-                }
-                return Member(agent: agent, current: current)
-            },
-            slots: try SlotStore.list(of: campaign.id, endingAfter: now, on: connection)
-                .filter { slot in slot.starts > now && segments.contains { slot.isOpen(to: $0) } })
-    }
-
-    private static let activeOfTeam = """
-        SELECT bookings.* FROM bookings JOIN agents ON agents.id = bookings.agent_id
-        WHERE agents.manager_id = $1 AND bookings.state <> 'cancelled'
-        """
-
-    private static let slotsOfTeam = """
-        SELECT DISTINCT slots.* FROM slots
-        JOIN bookings ON bookings.slot_id = slots.id
-        JOIN agents ON agents.id = bookings.agent_id
-        WHERE agents.manager_id = $1 AND bookings.state <> 'cancelled'
-        """
 }

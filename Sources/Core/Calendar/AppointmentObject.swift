@@ -39,10 +39,13 @@ package struct AppointmentObject: Sendable, Hashable {
     package let url: String?
     /// DTSTAMP: when this object was made. At equal SEQUENCE the later one wins.
     package let stamp: Instant
+    /// Whether it rings an hour before.
+    package let rings: Bool
 
     package init(
         method: Method, appointment: Appointment, organizer: Party, attendee: Party, answer: CalendarPresence,
-        summary: String, description: String, url: String?, stamp: Instant
+        summary: String, description: String, url: String?, stamp: Instant,
+        rings: Bool = true
     ) {
         self.method = method
         self.appointment = appointment
@@ -53,6 +56,7 @@ package struct AppointmentObject: Sendable, Hashable {
         self.description = description
         self.url = url
         self.stamp = stamp
+        self.rings = rings
     }
 
     /// The iCalendar text: times in UTC, CRLF, lines folded at 75 octets, VALARM last.

@@ -48,7 +48,7 @@ extension LibICal {
         // RFC 5546 §3.2.1: a published object has no attendee.
         if object.method != .publish { icalcomponent_add_property(event, attendee(object)) }
         // RFC 5546 §3.2.5, §3.2.8: neither a cancellation nor a refusal holds an alarm.
-        if object.method == .request || object.method == .publish {
+        if object.rings, object.method == .request || object.method == .publish {
             icalcomponent_add_component(event, alarm(object))
         }
         return event

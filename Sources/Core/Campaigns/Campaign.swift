@@ -68,6 +68,8 @@ package enum BookingMode: String, Sendable, Codable, CaseIterable, SQLBindable, 
     package var agentsChoose: Bool { self == .agent || self == .mixed }
     /// Whether managers place their team.
     package var managersPlace: Bool { self == .manager || self == .mixed }
+    /// Whether people who are named for it place the services entrusted to them (RG-114).
+    package var delegatesPlace: Bool { self != .agent }
 }
 
 /// A group of operations: a building, a site (RG-093).

@@ -81,8 +81,8 @@ package enum CampaignRefusal: Error, Sendable, Hashable {
     /// The set-up is not complete: there is nobody to invite, or no slot to come (RG-010).
     case nobody
     case noSlot
-    /// Nobody invites in this mode yet.
-    case modeWithoutInvitation
+    /// Named people place the agents, and none is named yet (RG-110, RG-114).
+    case nobodyNamed
     /// Managers place their teams: nobody proposes slots to agents.
     case modeWithoutProposals
 }

@@ -99,9 +99,9 @@ enum PopulationStore {
     private static let addAgentsSQL = BulkInsert(
         into: """
             agents (campaign_id, link_epoch, soft_bounces, id, email, given_name, family_name, folded_name, service,
-                manager_id, segment_id)
+                folded_service, manager_id, segment_id)
             """,
-        row: "$1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?")
+        row: "$1, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?")
 
     private static let addOperationsSQL = BulkInsert(
         into: """
@@ -113,7 +113,7 @@ enum PopulationStore {
 
 /// Agents and their operations, ready to be written.
 struct NewPeople: Sendable {
-    fileprivate private(set) var agents = BulkRows(width: 8)
+    fileprivate private(set) var agents = BulkRows(width: 9)
     fileprivate private(set) var operations = BulkRows(width: 7)
 
     var count: Int { agents.count }
@@ -128,7 +128,7 @@ struct NewPeople: Sendable {
         agents.append([
             id, person.references.email.sqlValue, person.givenName.sqlValue, person.familyName.sqlValue,
             "\(person.familyName) \(person.givenName)".folded.sqlValue, person.service.sqlValue,
-            manager?.sqlValue ?? .null, segment,
+            person.service.folded.sqlValue, manager?.sqlValue ?? .null, segment,
         ])
         operations.append([
             Operation.ID(at: now).sqlValue, id, segment, technician?.sqlValue ?? .null,

@@ -84,10 +84,10 @@ package struct MailPreview: Sendable {
         } else {
             facts.options = SlotOffer.numbered(SlotOffer.spread(slots, index: 0))
         }
-        if let manager = agent.manager,
-            let team = try TeamView.load(manager, now: now, on: connection)
+        if let manager = try agent.manager.flatMap({ try ManagerStore.load($0, on: connection) }),
+            let team = try TeamView.load(.manager(manager), now: now, on: connection)
         {
-            facts.team = try TeamDigests.digest(of: team, now: now, on: connection)
+            facts.team = TeamDigests.digest(of: team, now: now)
         } else {
             madeUp.append("team")
         }

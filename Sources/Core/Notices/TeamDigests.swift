@@ -18,18 +18,18 @@ enum TeamDigests {
         ).map { try $0("id", as: Manager.ID.self) }
         let letters = Correspondence(campaign, on: connection)
         for manager in managers {
-            guard let team = try TeamView.load(manager, now: now, on: connection) else { continue }
+            guard let manager = try ManagerStore.load(manager, on: connection),
+                let team = try TeamView.load(.manager(manager), now: now, on: connection)
+            else { continue }
             try letters.tell(
-                team.manager, .teamDigest(try digest(of: team, now: now, on: connection)),
-                purpose: "team-digest:\(manager):\(day)", now: now)
+                manager, .teamDigest(digest(of: team, now: now)),
+                purpose: "team-digest:\(manager.id):\(day)", now: now)
         }
         return managers.count
     }
 
     /// A team as it stands.
-    static func digest(
-        of team: TeamView, now: Instant, on connection: any SQLConnection
-    ) throws -> TeamDigest {
+    static func digest(of team: TeamView, now: Instant) -> TeamDigest {
         let placed = team.members.compactMap { member in
             member.current.map { current in
                 TeamDigest.Placed(
@@ -38,10 +38,8 @@ enum TeamDigests {
             }
         }
         let unplaced = team.members.filter { $0.current == nil }.map(\.agent.name)
-        let today = team.campaign.clock.day(now)
-        let absent = try connection.query(away, team.manager.id, today, now - .days(14)).map { row in
-            TeamDigest.Absent(
-                name: try AgentStore.agent(row).name, until: try row.optional("absent_until"))
+        let absent = team.members.compactMap { member in
+            member.absence.map { TeamDigest.Absent(name: member.agent.name, until: $0.until) }
         }
         return TeamDigest(
             placed: placed.sorted { ($0.starts, $0.name) < ($1.starts, $1.name) }, unplaced: unplaced,
@@ -57,12 +55,5 @@ enum TeamDigests {
                     SELECT 1 FROM bookings WHERE bookings.agent_id = agents.id AND bookings.state <> 'cancelled'))
             AND NOT EXISTS (SELECT 1 FROM outbox WHERE purpose = 'team-digest:' || managers.id || ':' || $2)
         ORDER BY id LIMIT $3
-        """
-
-    /// Away until a day to come, or said lately to be away, not until when.
-    private static let away = """
-        SELECT * FROM agents
-        WHERE manager_id = $1 AND (absent_until > $2 OR (absent_until IS NULL AND absent_at > $3))
-        ORDER BY folded_name, id
         """
 }

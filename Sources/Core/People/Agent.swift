@@ -39,8 +39,13 @@ package struct Manager: Sendable, Hashable {
 }
 
 /// What somebody last said of their absence.
-struct Absence: Sendable, Hashable {
+package struct Absence: Sendable, Hashable {
     /// The day of return, where they gave one.
-    let until: Day?
-    let notedAt: Instant
+    package let until: Day?
+    package let notedAt: Instant
+
+    /// Whether it lasts: until a day to come, or, where none was given, for two weeks from when it was said.
+    package func lasts(on today: Day, at now: Instant) -> Bool {
+        until.map { $0 > today } ?? (notedAt > now - .days(14))
+    }
 }

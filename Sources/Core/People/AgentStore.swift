@@ -81,7 +81,12 @@ package enum AgentStore {
     static func absence(of id: Agent.ID, on connection: any SQLConnection) throws -> Absence? {
         try connection.query(
             "SELECT absent_until, absent_at FROM agents WHERE id = $1 AND absent_at IS NOT NULL", id
-        ).first.map { Absence(until: try $0.optional("absent_until"), notedAt: try $0("absent_at")) }
+        ).first.flatMap(absence)
+    }
+
+    /// What the absence of a row of `agents` says; nil where none was ever said.
+    static func absence(_ row: SQLRow) throws -> Absence? {
+        try row.optional("absent_at").map { Absence(until: try row.optional("absent_until"), notedAt: $0) }
     }
 
     /// Marks an address as failing: it gets no more mail until somebody corrects it.

@@ -6,6 +6,7 @@ package enum Subjects {
     package enum Campaign {}
     package enum Segment {}
     package enum Manager {}
+    package enum Delegate {}
     package enum Technician {}
     package enum Agent {}
     package enum Operation {}
@@ -16,6 +17,7 @@ package enum Subjects {
 package typealias CampaignID = Identifier<Subjects.Campaign>
 package typealias SegmentID = Identifier<Subjects.Segment>
 package typealias ManagerID = Identifier<Subjects.Manager>
+package typealias DelegateID = Identifier<Subjects.Delegate>
 package typealias TechnicianID = Identifier<Subjects.Technician>
 package typealias AgentID = Identifier<Subjects.Agent>
 package typealias OperationID = Identifier<Subjects.Operation>

@@ -28,8 +28,11 @@ package struct WrittenDates: Sendable {
     }
 
     /// "9h00", "9:00".
-    package func time(_ instant: Instant) -> String {
-        let minutes = clock.time(instant).minutes
+    package func time(_ instant: Instant) -> String { time(clock.time(instant)) }
+
+    /// "9h00", "9:00".
+    package func time(_ time: TimeOfDay) -> String {
+        let minutes = time.minutes
         return "\(minutes / 60)\(language == .french ? "h" : ":")\((minutes % 60).padded(2))"
     }
 

@@ -290,7 +290,7 @@ struct PlacingTests {
                 Issue.record("\(accepted)")
                 return
             }
-            let team = try #require(try await sample.desk.team(of: sample.managers[0], now: now))
+            let team = try #require(try await sample.desk.team(of: sample.managers[0].text, now: now))
             #expect(team.members.map(\.agent.id) == [sample.agents[0], sample.agents[2]])
             #expect(team.members[0].current?.booking.state == .confirmed)
         }

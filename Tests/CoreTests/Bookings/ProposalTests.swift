@@ -109,7 +109,7 @@ struct ProposalTests {
     @Test(
         "where managers place alone, or named people do, proposing is refused",
         arguments: [
-            (BookingMode.manager, CampaignRefusal.modeWithoutProposals), (.list, .modeWithoutInvitation),
+            (BookingMode.manager, CampaignRefusal.modeWithoutProposals), (.list, .nobodyNamed),
         ])
     func modes(_ mode: BookingMode, _ refusal: CampaignRefusal) async throws {
         try await withDatabase(.sqlite) { database in

@@ -28,7 +28,8 @@ package struct Concentration: Sendable, Hashable {
         max(1, ((percent + 1) * size - 1) / 100)
     }
 
-    private static func percent(_ count: Int, of size: Int) -> Int { size == 0 ? 0 : count * 100 / size }
+    /// A share in whole percent, rounded down; 0 of nobody.
+    package static func percent(_ count: Int, of size: Int) -> Int { size == 0 ? 0 : count * 100 / size }
 }
 
 extension TeamView {
