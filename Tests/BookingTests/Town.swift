@@ -76,6 +76,14 @@ struct Town: Sendable {
         return id
     }
 
+    /// A delegate to whom the agents' one service is entrusted (RG-114).
+    func delegate(_ address: String = "adjointe@ville.example") async throws -> Delegate {
+        try await Delegates(database).add(
+            EmailAddress(address).unsafelyUnwrapped, name: "Anne Roy", services: ["service comptabilite"],
+            to: campaign.id, by: .console, now: clock.now
+        ).delegate
+    }
+
     func segment(_ name: String) async throws -> Segment.ID {
         let id = Segment.ID()
         try await database.transaction { [campaign] in
@@ -126,6 +134,9 @@ struct Town: Sendable {
 
     func path(_ agent: Agent.ID) -> String { "/b/" + token(.agent, agent.text) }
     func path(_ manager: Manager.ID) -> String { "/t/" + token(.team, manager.text) }
+    func path(_ delegate: Delegate) -> String {
+        "/t/" + token(.team, delegate.id.text, epoch: delegate.linkEpoch)
+    }
 
     // MARK: Visits
 

@@ -28,6 +28,11 @@ PEOPLE = [
 ]  # fmt: skip
 MANAGER = "chef@agents.example"
 
+# A team of its own for the pages of teams: by family name, two sites.
+CREW = ["Bernard", "Dupont", "Durand", "Garcia", "Laurent", "Martin", "Moreau", "Petit"]
+CREW_MANAGER = "cheffe.equipe@agents.example"
+DELEGATE = "adjointe@agents.example"
+
 
 def address(person):
     return f"{person}@agents.example"
@@ -152,6 +157,7 @@ class Sample(Installation):
         self.run("slots", "lock", self.all_slots[6])
         self.link("agent", "revoked", "--revoke")
 
+        self.prepare_crew()
         today = datetime.date.today()
         past = self.create("Vague passée", ["late"], today - datetime.timedelta(90), today - datetime.timedelta(60))
         self.links["expired"] = self.link("agent", "late")
@@ -160,6 +166,35 @@ class Sample(Installation):
         self.links["closed"] = self.link("agent", "archived")
         self.run("campaign", "archive", archived)
         self.past = past
+
+    def prepare_crew(self):
+        """Eight people of two sites under one manager: three on one day, one on the next, four who wait."""
+        rows = ["nom;prenom;email;service;email_manager;site"]
+        for number, name in enumerate(CREW):
+            site = "Annexe Nord" if number % 4 == 3 else "Hôtel de ville"
+            rows.append(f"{name};Camille;{address(name.lower())};Urbanisme;{CREW_MANAGER};{site}")
+        file = self.folder / "crew.csv"
+        file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        end = self.monday + datetime.timedelta(days=60)
+        (created,) = self.run(
+            "campaign", "create", "--name", "Urbanisme", "--type", "Migration Windows 11", "--start",
+            datetime.date.today(), "--end", end, "--mode", "mixed", "--csv", file,
+        )  # fmt: skip
+        self.crew_campaign = created["id"]
+        self.slots(self.crew_campaign, self.monday, self.monday + datetime.timedelta(days=39), 2)
+        self.run("campaign", "invite", self.crew_campaign)
+        self.run("delegate", "add", self.crew_campaign, DELEGATE, "--name", "Anne Roy", "--service", "URBANISME")
+        self.crew_slots = [slot["id"] for slot in self.run("slots", "list", self.crew_campaign)]
+        self.crew = self.link("team", CREW_MANAGER)
+        self.delegate = self.link("team", DELEGATE)
+        for name, slot in (("bernard", 0), ("dupont", 1), ("durand", 2), ("garcia", 4)):
+            assert self.post(self.link("agent", name), "book", self.crew_slots[slot]) == 303
+
+    def crew_member(self, name):
+        """The page on which the crew's manager places somebody."""
+        page = urllib.request.urlopen(self.crew).read().decode()
+        row = next(row for row in page.split("<tr ") if name in row)
+        return self.base + html.unescape(re.search(r'href="(/t/[^"]+)"', row)[1])
 
     def member(self, person):
         """The page on which the manager places somebody."""

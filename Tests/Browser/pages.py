@@ -22,6 +22,31 @@ def forgotten(page, sample):
     page.get_by_role("button", name="Confirmer").click()
 
 
+def several(page, sample):
+    page.goto(sample.crew)
+    for name in ("Laurent Camille", "Martin Camille"):
+        page.get_by_label(name).check()
+    page.get_by_role("button", name="Choisir un créneau").click()
+
+
+def reviewed(page, sample):
+    """One day would have five of eight: above the threshold."""
+    several(page, sample)
+    page.locator("input[name=slot]:not([disabled])").first.check()
+    page.get_by_role("button", name="Continuer").click()
+
+
+def review_cancel(page, sample):
+    page.goto(sample.crew)
+    page.get_by_label("Garcia Camille").check()
+    page.get_by_role("button", name="Annuler les rendez-vous").click()
+
+
+def nobody_ticked(page, sample):
+    page.goto(sample.crew)
+    page.get_by_role("button", name="Répartir").click()
+
+
 PAGES = {
     "choose": opened(lambda sample: sample.links["choosing"]),
     "choose-english": opened(lambda sample: sample.links["english"] + "?lang=en"),
@@ -40,6 +65,17 @@ PAGES = {
     "other-purpose": opened(lambda sample: sample.team.replace("/t/", "/b/")),
     "not-found": opened(lambda sample: sample.base + "/nowhere"),
     "team": opened(lambda sample: sample.team),
+    "crew": opened(lambda sample: sample.crew + "?pick=waiting"),
+    "crew-filtered": opened(lambda sample: sample.crew + "?state=waiting&sort=date"),
+    "crew-english": opened(lambda sample: sample.crew + "?lang=en"),
+    "crew-nobody": nobody_ticked,
+    "crew-several": several,
+    "crew-review": reviewed,
+    "crew-review-cancel": review_cancel,
+    "crew-spread": opened(lambda sample: sample.crew + "/spread"),
+    "crew-replace": opened(lambda sample: sample.crew_member("Garcia") + "?replace=1"),
+    "crew-planning": opened(lambda sample: sample.crew + "/planning"),
+    "delegate": opened(lambda sample: sample.delegate),
     "team-place": opened(lambda sample: sample.member("choosing")),
     "team-change": opened(lambda sample: sample.member("placed")),
     "team-cancel": opened(lambda sample: sample.member("placed") + "?cancel=1"),
@@ -64,6 +100,17 @@ SAYS = {
     "other-purpose": "Ce lien ouvre une autre page",
     "not-found": "Page introuvable",
     "team": "Mon équipe",
+    "crew": "8 agents • 4 positionnés • 4 en attente",
+    "crew-filtered": "4 agents affichés sur 8.",
+    "crew-english": "8 agents • 4 placed • 4 waiting",
+    "crew-nobody": "Aucun agent n’est coché.",
+    "crew-several": "Choisir un créneau pour 2 agents",
+    "crew-review": "5 agents seraient le même jour",
+    "crew-review-cancel": "Annuler ces rendez-vous ?",
+    "crew-spread": "Confirmer pour 4 agents",
+    "crew-replace": "Qui prend la place de Camille Garcia ?",
+    "crew-planning": "3 agents, 37 %",
+    "delegate": "8 agents • 4 positionnés • 4 en attente",
     "team-place": "Positionner Camille Choosing",
     "team-change": "Modifier le créneau de Camille Placed",
     "team-cancel": "Annuler le rendez-vous de Camille Placed ?",

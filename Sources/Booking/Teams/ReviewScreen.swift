@@ -129,8 +129,9 @@ struct ReviewScreen {
 
     /// "3 agents, 37 %"
     private func words(_ shares: DayShares, on day: Day) -> String {
-        texts(
-            shares.count(on: day), one: .teamMembersOne, many: .teamMembersMany)
+        let count = shares.count(on: day)
+        guard count > 0 else { return texts(.teamNobody) }
+        return texts(count, one: .teamMembersOne, many: .teamMembersMany)
             + texts(.teamPercent, ["percent": String(shares.percent(on: day))])
     }
 

@@ -125,6 +125,7 @@ struct FilterForm: Sendable {
         self.shown =
             filter.narrows
             ? texts(
-                .teamShown, ["shown": String(shown), "all": String(view.members.count)]) : nil
+                shown == 1 ? .teamShownOne : .teamShownMany,
+                ["count": String(shown), "all": String(view.members.count)]) : nil
     }
 }

@@ -30,6 +30,7 @@ struct TeamScreen {
         let concentration: Page.Notice?
         let acts: Page.List<UndoForm>?
         let information: String?
+        let waiting: WaitingLinks?
         let filter: FilterForm?
         let table: TeamTable?
         let links: Page.List<Page.Link>?
@@ -54,6 +55,7 @@ struct TeamScreen {
                 tabs: TeamTabs(path, current: .team, texts: texts), counts: counts,
                 concentration: concentration,
                 acts: Page.List(acts.prefix(3).map { undoForm($0) }), information: information,
+                waiting: WaitingLinks(visit, shown: shown, texts: texts),
                 filter: view.members.count > 1
                     ? FilterForm(view, path, shown: shown.count, texts: texts) : nil,
                 table: shown.isEmpty ? nil : table(shown), links: Page.List(links)))

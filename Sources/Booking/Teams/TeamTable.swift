@@ -27,10 +27,6 @@ struct TeamTable: Sendable {
         let csrf: String
         /// The slot that was chosen before the people were.
         let slot: Chosen?
-        let pickWaiting: Page.Link?
-        /// "Place the others for me".
-        let spread: Page.Link?
-
         struct Chosen: Sendable {
             let id: String
             let moment: String
@@ -67,23 +63,36 @@ struct TeamTable: Sendable {
             bulk = nil
             return
         }
-        let waiting = members.count { $0.state.isWaiting }
-        let waitingInAll = view.members.count { $0.state.isWaiting }
         bulk = Bulk(
             action: visit.path("several"), csrf: csrf,
             slot: visit.query.slot.flatMap { id in
                 view.slots.first { $0.id == id }.map {
                     Bulk.Chosen(id: $0.id.text, moment: dates.moment($0.starts))
                 }
-            },
-            pickWaiting: waiting > 0 && members.count > 1
-                ? Page.Link(
-                    href: visit.path("", ["pick": "waiting"]),
-                    label: texts(waiting, one: .teamPickOne, many: .teamPickMany)) : nil,
-            spread: waitingInAll > 0
-                ? Page.Link(
-                    href: visit.path("spread"),
-                    label: texts(waitingInAll, one: .teamSpreadOne, many: .teamSpreadMany)) : nil)
+            })
+    }
+}
+
+/// What is begun in one go for whoever waits.
+struct WaitingLinks: Sendable {
+    /// "Place the others for me".
+    let spread: Page.Link
+    /// Ticks those who wait, among those shown; nil where none is.
+    let pick: Page.Link?
+
+    /// Nil where nobody waits, or nobody can be placed.
+    init?(_ visit: TeamVisit, shown: [TeamView.Member], texts: Texts) {
+        let waiting = visit.view.members.count { $0.state.isWaiting && $0.isMovable }
+        guard waiting > 0, visit.view.obstacle == nil else { return nil }
+        spread = Page.Link(
+            href: visit.path("spread"), label: texts(waiting, one: .teamSpreadOne, many: .teamSpreadMany))
+        let pickable = shown.count { $0.state.isWaiting && $0.isMovable }
+        pick =
+            pickable == 0
+            ? nil
+            : Page.Link(
+                href: visit.path("", ["pick": "waiting"]),
+                label: texts(pickable, one: .teamPickOne, many: .teamPickMany))
     }
 }
 
