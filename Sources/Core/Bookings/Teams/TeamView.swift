@@ -18,6 +18,8 @@ package struct TeamView: Sendable, Hashable {
         package let absence: Absence?
         /// Where the work itself stands; nil where there is none.
         package let operation: Operation.State?
+        /// What they would like, having found no slot that suits them (RG-304); three at most.
+        package let wishes: [String]
     }
 
     /// Why nobody can be placed now; nil where they can (RG-010, RG-110).
@@ -45,6 +47,10 @@ package struct TeamView: Sendable, Hashable {
         for row in try connection.query(statements.operations, lead.id) {
             operations[try row("agent_id")] = try row("state")
         }
+        var wishes: [Agent.ID: [String]] = [:]
+        for row in try connection.query(statements.wishes, lead.id) {
+            wishes[try row("agent_id"), default: []].append(try row("words"))
+        }
         let members = try connection.query(statements.agents, lead.id).map { row in
             let agent = try AgentStore.agent(row)
             let current = bookings[agent.id].flatMap { booking in
@@ -56,7 +62,7 @@ package struct TeamView: Sendable, Hashable {
             return Member(
                 agent: agent, current: current,
                 absence: try AgentStore.absence(row).flatMap { $0.lasts(on: today, at: now) ? $0 : nil },
-                operation: operations[agent.id])
+                operation: operations[agent.id], wishes: wishes[agent.id] ?? [])
         }
         let segments = Set(members.map(\.agent.segment))
         return TeamView(
@@ -73,6 +79,7 @@ private struct TeamStatements {
     let bookings: String
     let slots: String
     let operations: String
+    let wishes: String
 
     static func of(_ lead: TeamLead) -> TeamStatements {
         switch lead {
@@ -106,6 +113,10 @@ private struct TeamStatements {
         operations = """
             SELECT operations.agent_id, operations.state FROM operations JOIN agents ON agents.id = operations.agent_id
             WHERE \(isTheirs) ORDER BY operations.id
+            """
+        wishes = """
+            SELECT wishes.agent_id, wishes.words FROM wishes JOIN agents ON agents.id = wishes.agent_id
+            WHERE \(isTheirs) ORDER BY wishes.agent_id, wishes.position
             """
     }
 }
