@@ -31,12 +31,16 @@ struct TickCommand: AsyncParsableCommand {
                     fr: """
                         \(report.reminders) rappels de rendez-vous, \(report.answerReminders) relances, \
                         \(report.digests) points aux managers, \(report.reports) rapports, \
-                        \(report.sheets) feuilles de technicien, \(report.proposals) propositions échues, \(report.started) campagnes commencées.
+                        \(report.sheets) feuilles de technicien, \(report.proposals) propositions échues, \
+                        \(report.offers) places proposées à ceux qui attendaient, \(report.holdsLapsed) offres échues, \
+                        \(report.started) campagnes commencées.
                         """,
                     en: """
                         \(report.reminders) reminders of appointments, \(report.answerReminders) to answer, \
                         \(report.digests) digests for managers, \(report.reports) reports, \
-                        \(report.sheets) technicians' sheets, \(report.proposals) proposals settled, \(report.started) campaigns started.
+                        \(report.sheets) technicians' sheets, \(report.proposals) proposals settled, \
+                        \(report.offers) places offered to those who waited, \(report.holdsLapsed) offers lapsed, \
+                        \(report.started) campaigns started.
                         """)
             }
         }

@@ -14,6 +14,9 @@ struct AgentWords {
         }
         if let closed = try writer.closed() { return closed }
         let told = try mail.message(on: writer.connection)
+        if case .placeOffer(let offered, _) = told, let settled = try answer(offered, intent) {
+            return settled
+        }
         switch intent {
         case .choose(let number):
             guard let option = told.options.first(where: { $0.number == number }),
@@ -52,6 +55,28 @@ struct AgentWords {
             return try clarify(text, told, "another time is wanted, not said which")
         case .unclear, .place, .absent:
             return try clarify(text, told, "not understood")
+        }
+    }
+
+    /// A yes or a no to a place that was waited for (RG-303); nil where it is neither. A yes that comes too late is refused
+    /// as any other to a full slot is, with what may be chosen instead.
+    private func answer(_ offered: SlotOption, _ intent: Intent) throws -> Settlement? {
+        switch intent {
+        case .accept:
+            guard let id = Slot.ID(offered.slot), let slot = try SlotStore.load(id, on: writer.connection)
+            else { return try unavailable(near: offered.starts) }
+            return try writer.place(on: slot)
+        case .decline, .cancel:
+            if let doubt = try writer.doubt(.cancel) { return doubt }
+            for wait in try WaitStore.open(of: state.agent.id, on: writer.connection)
+            where wait.hold?.slot.text == offered.slot {
+                _ = try WaitingList.end(
+                    wait, .declined, by: writer.actor, in: state.campaign, now: writer.now,
+                    on: writer.connection)
+            }
+            return writer.settled(.declined, "declined the place that was offered", state.current?.booking)
+        case .choose, .chooseTime, .move, .absent, .place, .unclear:
+            return nil
         }
     }
 

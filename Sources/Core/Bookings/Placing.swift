@@ -100,7 +100,7 @@ enum Placing {
             if accepting { try accept(current.booking, state, by: actor, now: now, on: connection) }
             return .unchanged(current.booking, current.slot)
         case .book(let bookingState):
-            guard let taken = try slot.flatMap({ try SlotStore.take($0.id, on: connection) }) else {
+            guard let taken = try slot.flatMap({ try take($0, for: state, now: now, on: connection) }) else {
                 return try refuse(.full, state, near: slot, now: now, on: connection)
             }
             guard
@@ -115,23 +115,25 @@ enum Placing {
             try record("booking placed", booking, state, nil, taken, by: actor, now: now, on: connection)
             try Correspondence(state.campaign, on: connection).confirm(
                 booking, slot: taken, to: state.agent, inReplyTo: inReplyTo, now: now)
+            try WaitingList.overtake(state.agent, by: actor, in: state.campaign, now: now, on: connection)
             if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .booked(booking, taken)
         case .move(let bookingState):
             guard let old = state.current else { throw SQLError.other("a moved booking is not there") }
-            guard let taken = try slot.flatMap({ try SlotStore.take($0.id, on: connection) }) else {
+            guard let taken = try slot.flatMap({ try take($0, for: state, now: now, on: connection) }) else {
                 return try refuse(.full, state, near: slot, now: now, on: connection)
             }
             guard
                 let booking = try BookingStore.move(
                     old.booking, to: taken.id, state: bookingState, by: actor, now: now, on: connection)
             else { throw SQLError.transient("the booking changed meanwhile") }
-            try SlotStore.release(old.slot.id, on: connection)
             try record("booking moved", booking, state, old.slot, taken, by: actor, now: now, on: connection)
             try Correspondence(state.campaign, on: connection).tellChange(
                 old.booking.appointment(on: old.slot), booking, slot: taken, to: state.agent,
                 inReplyTo: inReplyTo,
                 now: now)
+            try WaitingList.overtake(state.agent, by: actor, in: state.campaign, now: now, on: connection)
+            try WaitingList.free(old.slot.id, in: state.campaign, now: now, on: connection)
             if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .moved(booking, from: old.slot, to: taken)
         }
@@ -149,7 +151,7 @@ enum Placing {
         guard let booking = try BookingStore.cancel(current.booking, now: now, on: connection) else {
             throw SQLError.transient("the booking changed meanwhile")
         }
-        try SlotStore.release(current.slot.id, on: connection)
+        try WaitingList.free(current.slot.id, in: state.campaign, now: now, on: connection)
         try OperationStore.move(of: state.agent.id, to: .postponed, now: now, on: connection)
         try Journal.append(
             "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,
@@ -204,6 +206,17 @@ enum Placing {
             let slot = try SlotStore.load(booking.slot, on: connection)
         else { return nil }
         return (booking, slot)
+    }
+
+    /// The place that is held for them (RG-303), else a free one; nil where there is neither.
+    private static func take(
+        _ slot: Slot, for state: PlacingState, now: Instant, on connection: any SQLConnection
+    ) throws -> Slot? {
+        guard try WaitStore.take(slot.id, by: state.agent.id, now: now, on: connection) else {
+            return try SlotStore.take(slot.id, on: connection)
+        }
+        try Outbox.cancel([.placeOffer], for: state.agent.id, now: now, on: connection)
+        return try SlotStore.load(slot.id, on: connection)
     }
 
     private static func refuse(

@@ -150,6 +150,7 @@ private struct ProposalLetters: Sendable {
             let state = PlacingState(campaign: campaign, agent: agent, current: nil)
             try Placing.record(
                 "slot proposed", booking, state, nil, slot, by: actor, now: now, on: connection)
+            try WaitingList.overtake(agent, by: actor, in: campaign, now: now, on: connection)
             let choice = Choice(segment: agent.segment, slot: slot.id)
             let others = options[choice] ?? others(near: slot, for: agent.segment)
             options[choice] = others

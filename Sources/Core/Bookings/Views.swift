@@ -8,6 +8,19 @@ package struct AgentView: Sendable, Hashable {
     package let current: Current?
     /// The slots that they may see (RG-120) from now on, by time, full and locked ones included.
     package let slots: [Slot]
+    /// What they wait for (RG-303), by day.
+    package let waits: [Wait]
+    /// The place of an offer that they let pass in the last days (RG-303); nil where there is none.
+    package let lapsed: Wait?
+    /// What they would like (RG-304).
+    package let wishes: Wishes
+
+    /// The place that is held for them, where one is (RG-303).
+    package var offer: (slot: Slot, until: Instant)? {
+        waits.compactMap(\.hold).first.flatMap { hold in
+            slots.first { $0.id == hold.slot }.map { ($0, hold.until) }
+        }
+    }
 
     package struct Current: Sendable, Hashable {
         package let booking: Booking
@@ -51,7 +64,10 @@ extension AgentView {
                     isLocked: $0.slot.isLocked(in: state.campaign, at: now))
             },
             slots: try SlotStore.open(
-                to: state.agent.segment, in: state.campaign.id, from: now, on: connection))
+                to: state.agent.segment, in: state.campaign.id, from: now, on: connection),
+            waits: try WaitStore.open(of: id, on: connection),
+            lapsed: try WaitStore.lapsed(of: id, since: now - .days(3), on: connection),
+            wishes: try WishStore.wishes(of: id, on: connection))
     }
 }
 

@@ -16,6 +16,10 @@ package struct Tick: Sendable {
         package var reminders = 0
         /// Proposed slots whose time to answer was over (RG-301).
         package var proposals = 0
+        /// Places that became free and are held for those who waited (RG-303), beside those offered as they became free.
+        package var offers = 0
+        /// Places that were held for somebody who said nothing in time, and were passed on (RG-303).
+        package var holdsLapsed = 0
         /// Reminders to answer, left for those who have not.
         package var answerReminders = 0
         /// Digests left for managers.
@@ -60,6 +64,12 @@ package struct Tick: Sendable {
         }
         for campaign in open {
             report.proposals += try await settleProposals(of: campaign, now: now)
+            report.holdsLapsed += try await batches(of: PlaceOffers.batch) { _, connection in
+                try PlaceOffers.passOn(for: campaign, now: now, on: connection)
+            }
+            report.offers += try await database.transaction { connection in
+                try PlaceOffers.catchUp(for: campaign, now: now, on: connection)
+            }
             report.reminders += try await database.transaction { connection in
                 try Reminders.leave(for: campaign, now: now, on: connection)
             }

@@ -1,6 +1,8 @@
 // Waiting lists (RG-303) and wishes (RG-304).
 
 extension Migrations {
+    /// A wait that bears a slot holds one of its places, counted in `slots.taken` like a booking's. A closed one is
+    /// history, and says how it ended.
     static let waiting = """
         CREATE TABLE waits (
             id TEXT PRIMARY KEY,
@@ -10,10 +12,13 @@ extension Migrations {
             asked_at BIGINT NOT NULL,
             slot_id TEXT REFERENCES slots (id),
             held_until BIGINT,
-            closed_at BIGINT
+            closed_at BIGINT,
+            outcome TEXT CHECK (outcome IN ('taken', 'declined', 'lapsed', 'withdrawn', 'overtaken', 'past')),
+            CHECK ((slot_id IS NULL) = (held_until IS NULL)),
+            CHECK ((closed_at IS NULL) = (outcome IS NULL))
         );
         CREATE UNIQUE INDEX one_wait_a_day ON waits (agent_id, day) WHERE closed_at IS NULL;
-        CREATE INDEX waits_in_turn ON waits (campaign_id, day, asked_at) WHERE closed_at IS NULL;
+        CREATE INDEX waits_in_turn ON waits (campaign_id, day, asked_at, id) WHERE closed_at IS NULL;
         CREATE TABLE wishes (
             agent_id TEXT NOT NULL REFERENCES agents (id),
             position BIGINT NOT NULL CHECK (position BETWEEN 1 AND 3),
