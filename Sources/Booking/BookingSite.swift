@@ -37,6 +37,7 @@ package struct BookingSite: Sendable {
     private let agents: AgentRoutes
     private let teams: TeamRoutes
     private let calendars: CalendarRoutes
+    private let lost: LostLinkPages
 
     /// `clock` tells the present instant.
     package init(
@@ -52,6 +53,8 @@ package struct BookingSite: Sendable {
         agents = AgentRoutes(
             desk: desk, gate: gate, guardian: guardian, writer: writer, organizer: settings.organizer,
             baseURL: settings.baseURL, clock: clock)
+        lost = LostLinkPages(
+            links: LostLinks(desk.database), gate: gate, guardian: guardian, writer: writer, clock: clock)
         teams = TeamRoutes(desk: desk, gate: gate, guardian: guardian, writer: writer, clock: clock)
         calendars = CalendarRoutes(
             feeds: CalendarFeeds(desk.database), gate: gate, organizer: settings.organizer, clock: clock)
@@ -63,7 +66,7 @@ package struct BookingSite: Sendable {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders(secure: settings.isSecure))
         router.add(middleware: AccessLog())
-        router.add(middleware: ProblemPages(PageWriter(templates: templates)))
+        router.add(middleware: ProblemPages(PageWriter(templates: templates), lost: lost))
         addRoutes(to: router)
         return router
     }
@@ -73,9 +76,11 @@ package struct BookingSite: Sendable {
         agents.add(to: router)
         teams.add(to: router)
         calendars.add(to: router)
+        lost.add(to: router)
         let assets = templates.assets
-        router.get("/assets/:file") { _, context in
-            try assets.respond(String(context.parameters["file"] ?? ""))
+        router.get("/assets/:file") { request, context in
+            try assets.respond(
+                String(context.parameters["file"] ?? ""), zipped: Gzip.isAccepted(by: request.headers[.acceptEncoding]))
         }
         router.get("/robots.txt") { _, _ in plain("User-agent: *\nDisallow: /\n") }
         router.get("/healthz") { _, _ in plain("ok\n") }

@@ -6,17 +6,17 @@ internal import Hummingbird
 /// The query of `/b/TOKEN`. Whatever is not one of these is not looked at.
 struct AgentQuery: Hashable {
     enum Screen: Hashable {
-        case main, change, cancel
+        case main, change, cancel, wishes
     }
 
     /// What has just been done, told once after the redirection that follows a form.
     enum Done: String, Hashable {
-        case booked, moved, cancelled
+        case booked, moved, cancelled, waiting, gaveUp, roomLeft, declined, wished
     }
 
     /// `?lang=en`: what the reader asked for, against the agent's own language.
     var language: Language?
-    /// `?change=1`, `?cancel=1`.
+    /// `?change=1`, `?cancel=1`, `?wishes=1`.
     var screen = Screen.main
     /// `?from=2026-02-03`: the first day to show.
     var from: Day?
@@ -30,6 +30,7 @@ struct AgentQuery: Hashable {
         language = values["lang"].flatMap { Language(rawValue: String($0)) }
         if values["change"] == "1" { screen = .change }
         if values["cancel"] == "1" { screen = .cancel }
+        if values["wishes"] == "1" { screen = .wishes }
         from = values["from"].flatMap { Day($0) }
         done = values["done"].flatMap { Done(rawValue: String($0)) }
         slot = values["slot"].flatMap { Slot.ID($0) }

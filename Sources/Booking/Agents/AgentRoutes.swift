@@ -16,6 +16,8 @@ struct AgentRoutes: Sendable {
     let baseURL: String
     let clock: @Sendable () -> Instant
     private let versions: VersionReader
+    private let queue: PlacingQueue
+    private let waiting: WaitingDesk
     private let cache = PageCache()
 
     init(
@@ -24,6 +26,8 @@ struct AgentRoutes: Sendable {
     ) {
         self.desk = desk
         versions = VersionReader(desk)
+        queue = PlacingQueue(desk)
+        waiting = WaitingDesk(desk.database)
         self.gate = gate
         self.guardian = guardian
         self.writer = writer
@@ -35,6 +39,7 @@ struct AgentRoutes: Sendable {
     func add(to router: some RouterMethods<WebContext>) {
         router.get("/b/:token") { request, context in try await show(request, context) }
         router.post("/b/:token") { request, context in try await act(request, context) }
+        router.get("/b/:token/donnees") { request, context in try await known(request, context) }
         router.get("/b/:token/rendez-vous.ics") { request, context in try await calendar(request, context) }
     }
 
@@ -63,7 +68,22 @@ struct AgentRoutes: Sendable {
         let form = try await Form.read(request)
         try guardian.check(form, of: request, for: String(visit.token))
         let actor = Actor(.agent, id: visit.agent.text, by: .web)
+        if let day = form["wait"].flatMap({ Day($0) }) {
+            let result = try await waiting.wait(visit.agent, for: day, by: actor, now: visit.now)
+            return try await answer(result, .waiting, request, visit)
+        }
+        if let day = form["giveUp"].flatMap({ Day($0) }) {
+            let result = try await waiting.giveUp(visit.agent, waitingFor: day, by: actor, now: visit.now)
+            return try await answer(result, .gaveUp, request, visit)
+        }
         switch form["action"] {
+        case "decline":
+            let result = try await waiting.decline(visit.agent, by: actor, now: visit.now)
+            return try await answer(result, .declined, request, visit)
+        case "wish":
+            let wishes = WishForm.read(form)
+            let result = try await waiting.wish(visit.agent, wishes, by: actor, now: visit.now)
+            return try await answer(result, .wished, request, visit)
         case "book", "move":
             guard let wanted = form["slot"] else {
                 return try await refused(request, visit, nil, slot: nil)
@@ -71,7 +91,7 @@ struct AgentRoutes: Sendable {
             guard let slot = Slot.ID(wanted) else {
                 return try await refused(request, visit, Refusal(.unavailable), slot: nil)
             }
-            let result = try await desk.place(visit.agent, on: slot, by: actor, now: visit.now)
+            let result = try await queue.place(visit.agent, on: slot, by: actor, now: visit.now)
             return try await answer(result, request, visit, slot: slot)
         case "cancel":
             let result = try await desk.cancel(visit.agent, by: actor, now: visit.now)
@@ -93,6 +113,31 @@ struct AgentRoutes: Sendable {
         case .refused(let refusal): return try await refused(request, visit, refusal, slot: slot)
         }
         return PageWriter.seeOther(path(["done": done.rawValue]))
+    }
+
+    private func answer(
+        _ result: WaitResult, _ done: AgentQuery.Done, _ request: Request, _ visit: Visit
+    ) async throws -> Response {
+        let path = PagePath(path: "/b/\(visit.token)", language: AgentQuery(request).language)
+        switch result {
+        case .waiting, .ended: return PageWriter.seeOther(path(["done": done.rawValue]))
+        case .roomLeft(let day):
+            return PageWriter.seeOther(
+                path(["change": "1", "from": day.description, "done": AgentQuery.Done.roomLeft.rawValue]))
+        case .refused(let refusal): return try await refused(request, visit, refusal, slot: nil)
+        }
+    }
+
+    /// What the service knows about whom the link names.
+    private func known(_ request: Request, _ context: WebContext) async throws -> Response {
+        let visit = try await admit(request, context)
+        guard let record = try await desk.record(of: visit.agent) else { throw Problem.forged }
+        let asked = AgentQuery(request).language
+        let texts = writer.templates.texts(asked ?? record.agent.language ?? record.campaign.language)
+        let screen = DataScreen(
+            record: record, path: PagePath(path: "/b/\(visit.token)", language: asked), texts: texts,
+            assets: writer.templates.assets)
+        return writer.answer(screen.page(), texts)
     }
 
     /// The page again, with what was refused and what to do next; a nil refusal is a form without a choice.
@@ -168,10 +213,12 @@ struct AgentRoutes: Sendable {
 }
 
 extension AgentView {
-    /// When the clock alone next changes what the page shows: a slot locks, or begins. Nil where nothing will.
+    /// When the clock alone next changes what the page shows: a slot locks, or begins, or an offer that lapsed is no news
+    /// any more. Nil where nothing will.
     func goodUntil(after now: Instant) -> Instant? {
-        (slots + [current?.slot].compactMap(\.self))
+        let changes = (slots + [current?.slot].compactMap(\.self))
             .flatMap { [$0.locks(in: campaign), $0.starts] }
+        return (changes + (lapsed == nil ? [] : [now + .hours(1)]))
             .filter { $0 > now }.min()
     }
 }

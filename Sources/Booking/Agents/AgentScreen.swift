@@ -25,6 +25,7 @@ struct AgentScreen {
             let mayChange = isOpen && !current.isLocked && current.booking.state != .done
             switch query.screen {
             case .cancel where mayChange && refusal == nil: return cancelling(current)
+            case .wishes where mayWish && mayChange && refusal == nil: return wishing()
             case .change where view.obstacle(at: now) == nil && mayChange: return choosing(instead: current)
             default:
                 let mayChoose = mayChange && refusal?.refusal.alternatives.isEmpty == false
@@ -36,10 +37,15 @@ struct AgentScreen {
             notice(.managerTitle, texts(.managerLead))
         case .some:
             notice(.closedTitle, texts(.closedLead, ["campaign": campaign.name]))
+        case nil where query.screen == .wishes && refusal == nil:
+            wishing()
         case nil:
             choosing(instead: nil)
         }
     }
+
+    /// Whoever may choose may say that nothing suits them (RG-304).
+    private var mayWish: Bool { view.obstacle(at: now) == nil }
 
     // MARK: Screens
 
@@ -52,6 +58,36 @@ struct AgentScreen {
         let form: SlotForm?
         let nothing: Bool
         let links: Page.List<Page.Link>?
+        /// Of agents alone: the place that is held for them, and what they wished.
+        var offer: Offer?
+        var wishes: Page.List<String>?
+    }
+
+    /// The place that is held for them (RG-303).
+    struct Offer: Sendable {
+        let title: String
+        let when: String
+        let place: String?
+        let until: String
+        let action: String
+        let csrf: String
+        let slot: String
+        let verb: String
+    }
+
+    private var offer: Offer? {
+        guard mayWish, let offer = view.offer else { return nil }
+        return Offer(
+            title: texts(.offerTitle), when: dates.range(offer.slot.starts, offer.slot.ends),
+            place: offer.slot.place.orNil, until: texts(.offerUntil, ["moment": dates.limit(offer.until)]),
+            action: path(), csrf: csrf, slot: offer.slot.id.text,
+            verb: view.current == nil ? "book" : "move")
+    }
+
+    private func wishing() -> Page {
+        Page(
+            template: .wishes, frame: frame(.wishesTitle),
+            content: WishForm(view.wishes, path: path, csrf: csrf, texts: texts))
     }
 
     private func choosing(instead current: AgentView.Current?) -> Page {
@@ -60,13 +96,14 @@ struct AgentScreen {
             alternatives.isEmpty ? view.slots : alternatives, of: campaign, texts: texts, now: now,
             held: current?.slot.id, chosen: refusal?.slot ?? query.slot)
         let changing = current == nil ? [:] : ["change": "1"] as KeyValuePairs
-        let window = SlotWindow(view.slots, in: campaign, from: query.from, now: now)
+        let window = SlotWindow(view.slots, in: campaign, from: query.from, now: now, waitable: true)
         var form = SlotForm(
             action: path(), csrf: csrf, verb: current == nil ? "book" : "move",
             button: texts(current == nil ? .confirm : .confirmChange),
-            days: writer.days(
-                alternatives.isEmpty
-                    ? window.days : SlotWindow(alternatives, in: campaign, from: nil, now: now).days))
+            days: alternatives.isEmpty
+                ? writer.days(window.days, waitingFor: view.waits)
+                : writer.days(SlotWindow(alternatives, in: campaign, from: nil, now: now).days))
+        if form.days.contains(where: { $0.wait != nil }) { form.waiting = path() }
         if choiceMissing { form.error = texts(.choiceMissing) }
         if alternatives.isEmpty, window.earlier != nil || window.later != nil {
             form.around = SlotForm.Around(
@@ -74,9 +111,13 @@ struct AgentScreen {
                 later: window.later.map { self.from($0, changing: current != nil) })
         }
         let nothing = !form.days.contains { $0.slots.contains(where: \.open) }
+        if nothing { form.button = nil }
         var links: [Page.Link] = []
         if !alternatives.isEmpty { links.append(Page.Link(href: path(changing), label: texts(.allSlots))) }
         if current != nil { links.append(Page.Link(href: path(), label: texts(.keepMine))) }
+        links.append(
+            Page.Link(
+                href: path(["wishes": "1"]), label: texts(view.wishes.words.isEmpty ? .noneSuits : .wishesChange)))
         return Page(
             template: .choose,
             frame: frame(current == nil ? .chooseTitle : .changeTitle),
@@ -88,11 +129,13 @@ struct AgentScreen {
                 card: current.map { AppointmentCard($0, texts: texts, clock: campaign.clock) },
                 facts: Page.List(writer.facts),
                 description: current == nil && alternatives.isEmpty ? campaign.description.orNil : nil,
-                form: nothing ? nil : form, nothing: nothing, links: Page.List(links)))
+                form: nothing && form.waiting == nil ? nil : form, nothing: nothing,
+                links: Page.List(links), offer: offer, wishes: Page.List(view.wishes.words)))
     }
 
     struct Booked: Sendable {
         let card: AppointmentCard
+        let offer: Offer?
         let accept: Accept?
         let links: Page.List<Page.Link>?
         let until: String?
@@ -119,6 +162,7 @@ struct AgentScreen {
             template: .booked, frame: frame(.bookedTitle),
             content: Booked(
                 card: AppointmentCard(current, texts: texts, clock: campaign.clock),
+                offer: mayChange ? offer : nil,
                 accept: mayChange && current.booking.state == .placed
                     ? Booked.Accept(action: path(), csrf: csrf, slot: current.slot.id.text) : nil,
                 links: Page.List(links),
@@ -162,6 +206,7 @@ struct AgentScreen {
             heading: texts(heading), stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = campaign.type
         frame.contact = campaign.contact.orNil
+        frame.more = Page.Link(href: path(suffix: "/donnees"), label: texts(.dataLink))
         frame.status = done
         frame.alert = refusal.map { refused in
             .refusal(
@@ -174,6 +219,7 @@ struct AgentScreen {
             case .main: path.other(than: texts.language)
             case .change: path.other(than: texts.language, ["change": "1"])
             case .cancel: path.other(than: texts.language, ["cancel": "1"])
+            case .wishes: path.other(than: texts.language, ["wishes": "1"])
             }
         return frame
     }
@@ -184,6 +230,13 @@ struct AgentScreen {
         case (.booked, .some): .done(texts(.doneBooked))
         case (.moved, .some): .done(texts(.doneMoved))
         case (.cancelled, nil): .done(texts(.doneCancelled))
+        case (.waiting, _) where !view.waits.isEmpty: .done(texts(.doneWaiting))
+        case (.gaveUp, _): .done(texts(.doneGaveUp))
+        case (.declined, _) where view.offer == nil: .done(texts(.doneDeclined))
+        case (.wished, _): .done(texts(view.wishes.words.isEmpty ? .doneUnwished : .doneWished))
+        case (.roomLeft, _): .note(texts(.doneRoomLeft))
+        case (nil, _) where view.lapsed != nil && view.offer == nil && mayWish && refusal == nil:
+            .note(texts(.offerLapsed))
         default: nil
         }
     }

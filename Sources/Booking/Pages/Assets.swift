@@ -8,7 +8,7 @@ internal import NIOCore
 /// Style sheet, scripts and icons, read once. A page names the very version that it was written for, so a browser may keep
 /// it for a year.
 struct Assets: Sendable {
-    private var files: [String: (type: String, body: ByteBuffer)] = [:]
+    private var files: [String: (type: String, body: ByteBuffer, zipped: ByteBuffer?)] = [:]
     private var names: [String: String] = [:]
 
     /// Throws where a file cannot be read.
@@ -34,19 +34,29 @@ struct Assets: Sendable {
         let parts = file.split(separator: ".")
         let name = "\(parts[0]).\(Assets.fingerprint(bytes)).\(parts[1])"
         names[file] = name
-        files[name] = (type, ByteBuffer(bytes: bytes))
+        let zipped = type == Assets.types["png"] ? nil : Gzip.compress([UInt8](bytes))
+        files[name] = (type, ByteBuffer(bytes: bytes), zipped.map { ByteBuffer(bytes: $0) })
     }
 
     /// The path under which a file is served; empty where there is none.
     func path(_ file: String) -> String { names[file].map { "/assets/\($0)" } ?? "" }
 
-    /// Throws `Problem.notFound`.
-    func respond(_ name: String) throws -> Response {
+    /// A file, made smaller where it was worth it and the reader takes it so. Throws `Problem.notFound`.
+    func respond(_ name: String, zipped: Bool) throws -> Response {
         guard let file = files[name] else { throw Problem.notFound }
-        return Response(
+        var response = Response(
             status: .ok,
-            headers: [.contentType: file.type, .cacheControl: "public, max-age=31536000, immutable"],
+            headers: [
+                .contentType: file.type, .cacheControl: "public, max-age=31536000, immutable",
+                .vary: "Accept-Encoding",
+            ],
             body: ResponseBody(byteBuffer: file.body))
+        if zipped, let smaller = file.zipped {
+            response.body = ResponseBody(byteBuffer: smaller)
+            response.headers[.contentEncoding] = "gzip"
+            response.headers[.contentLength] = String(smaller.readableBytes)
+        }
+        return response
     }
 
     /// The style sheet without its comments and indentation, which browsers need not be sent.

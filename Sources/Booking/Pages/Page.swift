@@ -7,7 +7,7 @@ internal import NIOCore
 
 struct Page {
     enum Template: String, CaseIterable {
-        case choose, booked, cancel, notice, problem
+        case choose, booked, cancel, wishes, data, notice, problem, lost
         // The team.
         case team, several, review, replace, planning
     }
@@ -31,6 +31,8 @@ struct Page {
         var otherLanguage: LanguageLink?
         /// Whom to ask.
         var contact: String?
+        /// What may be read besides, at the foot of the page.
+        var more: Link?
         var wide = false
         /// What makes the page quicker; it does its work without (`/assets/…js`).
         var script: String?

@@ -28,11 +28,16 @@ struct PageWriter: Sendable {
             body: ResponseBody(byteBuffer: body))
     }
 
+    /// The words of the language that a reader asked for, else their browser.
+    func texts(for request: Request) -> Texts {
+        let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+        return templates.texts(
+            asked ?? Language(acceptLanguage: request.headers[.acceptLanguage], fallback: .french))
+    }
+
     /// The page of a problem, in the language that the reader's browser asks for.
     func answer(_ problem: Problem, to request: Request) -> Response {
-        let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
-        let texts = templates.texts(
-            asked ?? Language(acceptLanguage: request.headers[.acceptLanguage], fallback: .french))
+        let texts = texts(for: request)
         let (title, what, then) = problem.phrases
         let frame = Page.Frame(
             language: texts.language.rawValue, title: "\(texts(title)) – OpsTracker", heading: texts(title),

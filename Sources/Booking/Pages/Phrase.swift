@@ -9,6 +9,19 @@ enum Phrase: String, CaseIterable {
         cancel, addToCalendar, changeableUntilDay, changeableUntil, noLongerChangeable, callToChange,
         callToChangeNobody, cancelTitle, cancelLead, closedTitle, closedLead, managerTitle, managerLead
 
+    // Waiting, wishes and personal data.
+    case waitForPlace, giveUpWaiting, dayFull, waitingFor, doneWaiting, doneGaveUp, doneRoomLeft,
+        doneDeclined, doneWished, doneUnwished, offerTitle, offerUntil, offerLapsed, noneSuits,
+        wishesChange, wishesTitle, wishesLead, wish, dataLink, dataTitle, dataWhy, dataPerson,
+        dataFromFile, dataFromYou, dataName, dataAddress, dataService, dataSegment, dataManager,
+        dataLanguage, dataFrench, dataEnglish, dataAbsence, dataBounced, dataFile, dataReference,
+        dataBookings, dataCancelled, dataSince, dataWanted, dataWaiting, dataWish, dataMails,
+        dataSent, dataWaitsToLeave, dataFailed, dataNotSent, dataAnswers, dataAnswerTaken,
+        dataAnswerFreed, dataAnswerAbsent, dataAnswerOther, dataKept, dataAsk, dataAskNobody,
+        mailInvitation, mailAnswerReminder, mailProposal, mailConfirmation, mailChange,
+        mailCancellation, mailReminder, mailPlaceOffer, mailMissed, mailPostponement,
+        mailFreshLink, mailVerification, mailAnswer, mailOther
+
     // What all pages share.
     case placesOne, placesMany
     case stateConfirmed, statePlaced, stateTentative, stateDone, stateNone
@@ -43,6 +56,9 @@ enum Phrase: String, CaseIterable {
     // The technician's day.
 
     // The shared dashboard.
+
+    // Links that ended.
+    case lostExpired, lostThen, lostSent, lostSentThen, lostOver, lostOverThen, lostOverAsk, lostShareThen
 
     // Problems.
     case problemForgedTitle, problemForged, problemForgedThen, problemOtherPurposeTitle,

@@ -8,8 +8,12 @@ internal import Logging
 /// sent is not.
 package struct ProblemPages: RouterMiddleware {
     private let writer: PageWriter
+    private let lost: LostLinkPages
 
-    init(_ writer: PageWriter) { self.writer = writer }
+    init(_ writer: PageWriter, lost: LostLinkPages) {
+        self.writer = writer
+        self.lost = lost
+    }
 
     package func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
@@ -17,12 +21,23 @@ package struct ProblemPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let problem as Problem {
-            return writer.answer(problem, to: request)
+            guard problem.status == .gone else { return writer.answer(problem, to: request) }
+            return try await told(problem, request, context)
         } catch let error as any HTTPResponseError {
             return writer.answer(error.status == .notFound ? .notFound : .unreadable, to: request)
         } catch {
             context.logger.error("\(request.method) \(context.endpointPath ?? "unknown"): \(error)")
             return writer.answer(.fault, to: request)
+        }
+    }
+
+    /// A link that ended, with the way to a new one where there is one.
+    private func told(_ problem: Problem, _ request: Request, _ context: WebContext) async throws -> Response {
+        do {
+            return try await lost.answer(problem, to: request) ?? writer.answer(problem, to: request)
+        } catch {
+            context.logger.error("\(request.method) \(context.endpointPath ?? "unknown"): \(error)")
+            return writer.answer(problem, to: request)
         }
     }
 }

@@ -12,7 +12,8 @@ struct SlotForm: Sendable {
     let csrf: String
     /// `book` or `move`.
     let verb: String
-    let button: String
+    /// Nil where there is nothing to choose.
+    var button: String?
     /// What is wrong with the choice; nil where nothing is.
     var error: String?
     let days: [Day]
@@ -27,12 +28,26 @@ struct SlotForm: Sendable {
         let name: String
         let value: String
     }
+    /// Where the buttons of full days post to, a form of their own: the return key, pressed on a slot, confirms it. Nil
+    /// where nobody may wait.
+    var waiting: String?
 
     struct Day: Sendable {
         let legend: String
         /// How much of a team would be there (RG-127); nil where nobody asks.
         var share: String?
         let slots: [Choice]
+        /// What stands in the place of its slots where it is full and may be waited for (RG-303).
+        var wait: Waiting?
+    }
+
+    struct Waiting: Sendable {
+        let day: String
+        /// `wait` or `giveUp`.
+        let act: String
+        let icon: String
+        let note: String
+        let label: String
     }
 
     struct Choice: Sendable {
@@ -87,6 +102,24 @@ struct SlotWriter {
         days.map { SlotForm.Day(legend: dates.day($0.day), slots: $0.slots.map(choice)) }
     }
 
+    /// The same, where full days may be waited for (RG-303).
+    func days(_ days: [(day: Core.Day, slots: [Slot])], waitingFor waits: [Wait]) -> [SlotForm.Day] {
+        zip(days, self.days(days)).map { day, shown in
+            var shown = shown
+            if day.slots.isFull(in: campaign, at: now), !day.slots.contains(where: { $0.id == held }) {
+                shown.wait = waiting(for: day.day, is: waits.contains { $0.day == day.day })
+            }
+            return shown
+        }
+    }
+
+    private func waiting(for day: Core.Day, is waiting: Bool) -> SlotForm.Waiting {
+        SlotForm.Waiting(
+            day: day.description, act: waiting ? "giveUp" : "wait", icon: waiting ? "ask" : "none",
+            note: texts(waiting ? .waitingFor : .dayFull),
+            label: texts(waiting ? .giveUpWaiting : .waitForPlace))
+    }
+
     /// What is told once above the slots.
     var facts: [Fact] {
         var facts: [Fact] = []
@@ -129,5 +162,13 @@ extension Slot {
         case ...(capacity * 90): "filling"
         default: "nearly"
         }
+    }
+}
+
+extension [Slot] {
+    /// Whether nothing is free of what could still be taken.
+    func isFull(in campaign: Campaign, at now: Instant) -> Bool {
+        let unlocked = filter { !$0.isLocked(in: campaign, at: now) }
+        return !unlocked.isEmpty && unlocked.allSatisfy { $0.left == 0 }
     }
 }

@@ -8,7 +8,7 @@ struct CampaignCommand: AsyncParsableCommand {
         commandName: "campaign", abstract: "Create, show, open and invite to campaigns.",
         subcommands: [
             Create.self, List.self, Show.self, Open.self, Archive.self, Restore.self, Invite.self,
-            Addresses.self,
+            Addresses.self, Wishes.self,
         ])
 
     struct Create: AsyncParsableCommand {

@@ -13,12 +13,19 @@ package struct BookingDesk: Sendable {
         _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant
     ) async throws -> BookingResult {
         try await database.transaction { connection in
-            guard let state = try Placing.load(agent, for: actor, on: connection) else {
-                return .refused(Refusal(.unavailable))
-            }
-            let slot = try SlotStore.load(slot, on: connection)
-            return try Placing.place(state, on: slot, by: actor, now: now, on: connection)
+            try Self.place(agent, on: slot, by: actor, now: now, on: connection)
         }
+    }
+
+    /// The same inside a transaction that others share.
+    static func place(
+        _ agent: Agent.ID, on slot: Slot.ID, by actor: Actor, now: Instant, on connection: any SQLConnection
+    ) throws -> BookingResult {
+        guard let state = try Placing.load(agent, for: actor, on: connection) else {
+            return .refused(Refusal(.unavailable))
+        }
+        let slot = try SlotStore.load(slot, on: connection)
+        return try Placing.place(state, on: slot, by: actor, now: now, on: connection)
     }
 
     /// Cancels an agent's active booking (RG-143). Cancelling when nothing is booked is refused as `nothingBooked`.
@@ -34,6 +41,16 @@ package struct BookingDesk: Sendable {
     /// What the agent's page shows; nil where there is no such agent.
     package func view(of agent: Agent.ID, now: Instant) async throws -> AgentView? {
         try await database.read { try AgentView.load(agent, now: now, on: $0) }
+    }
+
+    /// What is kept about the agent; nil where there is no such agent.
+    package func record(of agent: Agent.ID) async throws -> PersonalRecord? {
+        try await database.read { try PersonalRecord.load(agent, on: $0) }
+    }
+
+    /// Who of a campaign waits for a full day or has said what they would like, by name (RG-303, RG-304).
+    package func longings(in campaign: Campaign.ID) async throws -> [Longing] {
+        try await database.read { try Longing.list(of: campaign, on: $0) }
     }
 
     /// What tells whether agents' pages have changed since they were rendered, in one snapshot and a short query each;
@@ -65,6 +82,17 @@ package enum BookingResult: Sendable, Hashable {
     /// They held this slot already.
     case unchanged(Booking, Slot)
     case refused(Refusal)
+}
+
+extension BookingResult {
+    /// The slot that has a place more than before.
+    var freed: Slot? {
+        switch self {
+        case .moved(_, let from, _): from
+        case .cancelled(let slot): slot
+        case .booked, .unchanged, .refused: nil
+        }
+    }
 }
 
 /// Why something is not done, with what to do instead.

@@ -87,10 +87,11 @@ struct PlacingState: Sendable {
 enum Placing {
     /// RG-121, RG-122, RG-125, RG-126, RG-142. `slot` nil where there is no such slot.
     ///
-    /// `touches` false leaves it to the caller to raise the campaign's revision, after the last of several.
+    /// `settles` false leaves it to the caller to pass on what became free and to raise the campaign's revision, after the
+    /// last of several.
     static func place(
         _ state: PlacingState, on slot: Slot?, by actor: Actor, inReplyTo: String? = nil,
-        touches: Bool = true, now: Instant, on connection: any SQLConnection
+        settles: Bool = true, now: Instant, on connection: any SQLConnection
     ) throws -> BookingResult {
         switch state.place(on: slot, by: actor, now: now) {
         case .refuse(let reason):
@@ -116,7 +117,7 @@ enum Placing {
             try Correspondence(state.campaign, on: connection).confirm(
                 booking, slot: taken, to: state.agent, inReplyTo: inReplyTo, now: now)
             try WaitingList.overtake(state.agent, by: actor, in: state.campaign, now: now, on: connection)
-            if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
+            if settles { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .booked(booking, taken)
         case .move(let bookingState):
             guard let old = state.current else { throw SQLError.other("a moved booking is not there") }
@@ -133,15 +134,15 @@ enum Placing {
                 inReplyTo: inReplyTo,
                 now: now)
             try WaitingList.overtake(state.agent, by: actor, in: state.campaign, now: now, on: connection)
-            try WaitingList.free(old.slot.id, in: state.campaign, now: now, on: connection)
-            if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
+            try free(old.slot.id, in: state.campaign, settles: settles, now: now, on: connection)
+            if settles { try CampaignStore.touch(state.campaign.id, on: connection) }
             return .moved(booking, from: old.slot, to: taken)
         }
     }
 
     /// RG-143. The clock cancels where silence frees a place (RG-301), and nowhere else; the mail says so.
     static func cancel(
-        _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, touches: Bool = true, now: Instant,
+        _ state: PlacingState, by actor: Actor, inReplyTo: String? = nil, settles: Bool = true, now: Instant,
         on connection: any SQLConnection
     ) throws -> BookingResult {
         if let reason = state.obstacleToCancelling(by: actor, now: now) {
@@ -151,14 +152,14 @@ enum Placing {
         guard let booking = try BookingStore.cancel(current.booking, now: now, on: connection) else {
             throw SQLError.transient("the booking changed meanwhile")
         }
-        try WaitingList.free(current.slot.id, in: state.campaign, now: now, on: connection)
+        try free(current.slot.id, in: state.campaign, settles: settles, now: now, on: connection)
         try OperationStore.move(of: state.agent.id, to: .postponed, now: now, on: connection)
         try Journal.append(
             "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,
             before: current.slot.told(by: state.campaign.clock), now: now, on: connection)
         try Correspondence(state.campaign, on: connection).tellCancellation(
             booking, slot: current.slot, to: state.agent, by: actor, inReplyTo: inReplyTo, now: now)
-        if touches { try CampaignStore.touch(state.campaign.id, on: connection) }
+        if settles { try CampaignStore.touch(state.campaign.id, on: connection) }
         return .cancelled(current.slot)
     }
 
@@ -206,6 +207,17 @@ enum Placing {
             let slot = try SlotStore.load(booking.slot, on: connection)
         else { return nil }
         return (booking, slot)
+    }
+
+    /// Gives a place back, to whoever waits for it (RG-303) unless the caller has yet to say who takes it.
+    private static func free(
+        _ slot: Slot.ID, in campaign: Campaign, settles: Bool, now: Instant, on connection: any SQLConnection
+    ) throws {
+        if settles {
+            try WaitingList.free(slot, in: campaign, now: now, on: connection)
+        } else {
+            try SlotStore.release(slot, on: connection)
+        }
     }
 
     /// The place that is held for them (RG-303), else a free one; nil where there is neither.

@@ -159,7 +159,7 @@ struct FieldActs {
         guard let booking = try BookingStore.cancel(old, now: now, on: connection) else {
             throw SQLError.transient("the booking changed meanwhile")
         }
-        try SlotStore.release(slot.id, on: connection)
+        try WaitingList.free(slot.id, in: state.campaign, now: now, on: connection)
         try OperationStore.move(of: agent.id, to: .postponed, now: now, on: connection)
         try Journal.append(
             "booking cancelled", subject: booking.id.text, campaign: state.campaign.id, by: actor,

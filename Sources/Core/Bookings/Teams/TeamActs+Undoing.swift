@@ -35,11 +35,14 @@ extension TeamActs {
                 let act = try TeamActStore.takeBack(id, by: lead, since: since, now: now, on: connection)
             else { return .tooLate }
             let actor = lead.actor(by: way)
+            var freed: [Slot] = []
             let undone = try act.steps.reversed().map { step in
                 Undone(
                     agent: step.agent,
-                    fate: try Self.undo(step, of: act, by: actor, now: now, on: connection))
+                    fate: try Self.undo(
+                        step, of: act, by: actor, freed: &freed, now: now, on: connection))
             }
+            try Self.passOn(freed, of: lead, now: now, on: connection)
             try Journal.append(
                 "team act undone", subject: act.id.text, campaign: lead.campaign, by: actor,
                 before: "\(act.steps.count)", after: "\(undone.count { $0.fate == .restored })", now: now,
@@ -50,7 +53,7 @@ extension TeamActs {
     }
 
     private static func undo(
-        _ step: TeamAct.Step, of act: TeamAct, by actor: Actor, now: Instant,
+        _ step: TeamAct.Step, of act: TeamAct, by actor: Actor, freed: inout [Slot], now: Instant,
         on connection: any SQLConnection
     ) throws -> Undone.Fate {
         guard let state = try Placing.load(step.agent, for: actor, on: connection), stands(step, in: state)
@@ -59,6 +62,7 @@ extension TeamActs {
         let order = TeamOrder(step.agent, wish)
         let result = try carryOut(order, state, by: actor, now: now, on: connection)
         if let refusal = TeamOrderResult(order, result).refusal { return .refused(refusal) }
+        if let slot = result.freed { freed.append(slot) }
         try takeBackLetters(step, of: act, state, now: now, on: connection)
         return .restored
     }

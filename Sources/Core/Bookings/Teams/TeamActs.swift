@@ -64,8 +64,21 @@ package struct TeamActs: Sendable {
             if let step = TeamAct.Step(result, before: state.current?.booking) { steps.append(step) }
         }
         let act = try TeamActStore.insert(steps, by: lead, now: now, on: connection)
-        if act != nil { try CampaignStore.touch(lead.campaign, on: connection) }
+        if act != nil {
+            try passOn(results.values.compactMap(\.result.freed), of: lead, now: now, on: connection)
+            try CampaignStore.touch(lead.campaign, on: connection)
+        }
         return Outcome(results: orders.indices.compactMap { results[$0] }, act: act)
+    }
+
+    /// Offers what the orders together left free to those who wait for it (RG-303).
+    static func passOn(
+        _ freed: [Slot], of lead: TeamLead, now: Instant, on connection: any SQLConnection
+    ) throws {
+        guard !freed.isEmpty, let campaign = try CampaignStore.load(lead.campaign, on: connection) else { return }
+        for slot in freed.sorted(by: { $0.id.text < $1.id.text }) {
+            _ = try WaitingList.offer(slot.id, in: campaign, now: now, on: connection)
+        }
     }
 
     static func carryOut(
@@ -75,9 +88,9 @@ package struct TeamActs: Sendable {
         switch order.wish {
         case .place(let slot):
             try Placing.place(
-                state, on: try SlotStore.load(slot, on: connection), by: actor, touches: false, now: now,
+                state, on: try SlotStore.load(slot, on: connection), by: actor, settles: false, now: now,
                 on: connection)
-        case .cancel: try Placing.cancel(state, by: actor, touches: false, now: now, on: connection)
+        case .cancel: try Placing.cancel(state, by: actor, settles: false, now: now, on: connection)
         }
     }
 
