@@ -103,7 +103,8 @@ package struct ChecklistDesk: Sendable {
             try connection.execute("DELETE FROM checklist_versions WHERE checklist_id = $1", checklist)
             try connection.execute("DELETE FROM checklists WHERE id = $1", checklist)
             try Journal.append(
-                "checklist removed", subject: checklist.text, campaign: nil, by: actor, before: name, now: now,
+                "checklist removed", subject: checklist.text, campaign: nil, by: actor, before: name,
+                now: now,
                 on: connection)
         }
     }

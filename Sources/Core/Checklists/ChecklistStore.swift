@@ -72,7 +72,8 @@ enum ChecklistStore {
             (
                 try row("step", as: String.self),
                 TickSheet.Tick(
-                    by: try row("ticked_by"), at: try row("ticked_at"), undoneAt: try row.optional("unticked_at"))
+                    by: try row("ticked_by"), at: try row("ticked_at"),
+                    undoneAt: try row.optional("unticked_at"))
             )
         }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })

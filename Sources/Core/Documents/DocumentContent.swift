@@ -35,7 +35,9 @@ extension DocumentKind {
     private static func isText(_ bytes: [UInt8]) -> Bool {
         let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF]]
         if marks.contains(where: bytes.starts(with:)) { return bytes.count.isMultiple(of: 2) }
-        if isProgram(bytes) || ZipNames.isZip(bytes) || bytes.starts(with: Array("%PDF-".utf8)) { return false }
+        if isProgram(bytes) || ZipNames.isZip(bytes) || bytes.starts(with: Array("%PDF-".utf8)) {
+            return false
+        }
         return !bytes.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B].contains($0) }
     }
 }

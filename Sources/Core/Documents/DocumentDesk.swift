@@ -76,7 +76,9 @@ package struct DocumentDesk: Sendable {
     }
 
     /// Removes a document with what was said of it. Throws `DocumentRefusal`.
-    package func remove(_ name: String, from campaign: Campaign.ID, by actor: Actor, now: Instant) async throws {
+    package func remove(_ name: String, from campaign: Campaign.ID, by actor: Actor, now: Instant)
+        async throws
+    {
         try await database.transaction { connection in
             try Self.checkOpen(campaign, on: connection)
             let document = try Self.known(name, in: campaign, on: connection).document

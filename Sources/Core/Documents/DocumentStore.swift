@@ -39,7 +39,8 @@ enum DocumentStore {
                 "UPDATE documents SET views = views + 1 WHERE id = $1 AND campaign_id = $2", id, campaign)
         case .download:
             try connection.execute(
-                "UPDATE documents SET downloads = downloads + 1 WHERE id = $1 AND campaign_id = $2", id, campaign)
+                "UPDATE documents SET downloads = downloads + 1 WHERE id = $1 AND campaign_id = $2", id,
+                campaign)
         case .keep: break
         }
     }

@@ -147,7 +147,9 @@ struct FieldActs {
 
     /// The appointment is over once nothing of the agent's is left to do.
     private func finishBooking() throws {
-        guard let booked = state.booked, try FieldStore.isDone(operation.agent, on: connection) else { return }
+        guard let booked = state.booked, try FieldStore.isDone(operation.agent, on: connection) else {
+            return
+        }
         try BookingStore.finish(booked.booking, now: now, on: connection)
         try Outbox.cancel([.reminder, .proposal], for: operation.agent, now: now, on: connection)
     }
@@ -210,7 +212,8 @@ extension FieldState {
             campaign: campaign, operation: record.operation,
             booked: try Placing.current(of: record.operation.agent, on: connection),
             sheet: try version.map {
-                TickSheet(version: $0, ticks: try ChecklistStore.ticks(of: record.operation.id, on: connection))
+                TickSheet(
+                    version: $0, ticks: try ChecklistStore.ticks(of: record.operation.id, on: connection))
             },
             isBound: record.version != nil, trouble: record.trouble?.kind)
     }

@@ -52,10 +52,9 @@ struct FieldState: Sendable {
             return move == .move(.done) && !missing.isEmpty ? .refuse(.incomplete(missing: missing)) : move
         case .remediate: return move(to: .toRemediate, seen: seen)
         case .missed:
-            // Only where somebody was expected is somebody missing (RG-302).
-            guard operation.state != .toRemediate, booked != nil || operation.state != seen else {
-                return operation.state == seen ? refuse : .moved
-            }
+            // Only where somebody is expected is somebody missing (RG-302).
+            let isExpected = booked != nil && [.planned, .inProgress].contains(operation.state)
+            if operation.state == seen, !isExpected { return refuse }
             return move(to: .postponed, seen: seen, isOwn: trouble == .missed)
         case .postpone(_, nil): return move(to: .postponed, seen: seen)
         case .postpone(_, let slot?):
@@ -99,7 +98,8 @@ extension FieldEntry.Act {
     /// What it says in words: a reason, a problem, a note, a step, minutes; empty where it says nothing.
     var words: String {
         switch self {
-        case .postpone(let text, _), .remediate(let text), .note(let text), .tick(let text), .untick(let text):
+        case .postpone(let text, _), .remediate(let text), .note(let text), .tick(let text),
+            .untick(let text):
             Self.plain(text)
         case .spent(let minutes): "\(minutes)"
         case .start, .finish, .missed: ""

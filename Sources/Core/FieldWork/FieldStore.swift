@@ -65,7 +65,9 @@ enum FieldStore {
         _ record: FieldRecord, to state: Operation.State, at: Instant, now: Instant,
         on connection: any SQLConnection
     ) throws {
-        let worked = record.startedAt.map { record.worked.milliseconds + max(at - $0, .seconds(0)).milliseconds }
+        let worked = record.startedAt.map {
+            record.worked.milliseconds + max(at - $0, .seconds(0)).milliseconds
+        }
         let count = try connection.execute(
             moveSQL, record.operation.id, record.operation.state, state, now,
             state == .inProgress ? at : nil, Int(worked ?? record.worked.milliseconds))

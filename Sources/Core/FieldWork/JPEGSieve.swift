@@ -112,7 +112,9 @@ struct JPEGSieve {
         for index in 0..<count {
             let entry = directory + 2 + index * 12
             guard let tag = number(entry, 2) else { return nil }
-            if tag == 0x0112, let value = number(entry + 8, 2), (1...8).contains(value) { return UInt8(value) }
+            if tag == 0x0112, let value = number(entry + 8, 2), (1...8).contains(value) {
+                return UInt8(value)
+            }
         }
         return nil
     }
@@ -120,7 +122,8 @@ struct JPEGSieve {
     /// An Exif segment that says which way up, and nothing else.
     private static func exif(_ orientation: UInt8) -> [UInt8] {
         let tiff: [UInt8] = [
-            0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+            0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0,
+            0,
         ]
         let body = Array("Exif\0\0".utf8) + tiff
         return [0xFF, 0xE1, 0, UInt8(body.count + 2)] + body

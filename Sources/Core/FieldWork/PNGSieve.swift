@@ -20,7 +20,9 @@ enum PNGSieve {
             let length = number(bytes[at..<(at + 4)])
             guard at + 12 + length <= bytes.count else { return nil }
             let named = bytes[(at + 4)..<(at + 8 + length)]
-            guard number(bytes[(at + 8 + length)..<(at + 12 + length)]) == Int(CRC32.of(named)) else { return nil }
+            guard number(bytes[(at + 8 + length)..<(at + 12 + length)]) == Int(CRC32.of(named)) else {
+                return nil
+            }
             let name = String(decoding: named.prefix(4), as: UTF8.self)
             if seen.isEmpty, name != "IHDR" || length != 13 { return nil }
             seen.append(name)

@@ -27,7 +27,8 @@ package struct MessageSample: Sendable, Hashable {
             link: message.kind.bearsLink
                 ? LinkGrant(
                     purpose: message.kind.isForManagers ? .team : message.kind == .daySheet ? .field : .agent,
-                    subject: AgentID().text, epoch: 0, expires: SampleFacts.made.appointment.ends) : nil, message: message)
+                    subject: AgentID().text, epoch: 0, expires: SampleFacts.made.appointment.ends) : nil,
+            message: message)
     }
 
     private static func all(_ kind: Message.Kind, _ facts: SampleFacts) -> [(String, Message)] {

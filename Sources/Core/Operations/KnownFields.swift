@@ -27,18 +27,20 @@ package struct KnownFields: Sendable, Hashable {
 
     /// The surest first.
     private static let telephones = [
-        "telephone", "tel", "numerodetelephone", "numtel", "notel", "telephonefixe", "fixe", "mobile",
+        "telephone", "tel", "numerodetelephone", "ndetelephone", "ntelephone", "ntel", "numtel", "notel", "telephonefixe", "fixe", "mobile",
         "telephonemobile", "portable", "telportable", "telephoneagent", "telagent", "telephonebureau",
         "telephonepro", "telpro", "posteinterne", "phone", "phonenumber", "telephonenumber", "mobilephone",
         "extension", "contact",
     ]
     private static let offices = [
-        "bureau", "numerodebureau", "numbureau", "nobureau", "emplacement", "porte", "piece", "salle", "etage",
+        "bureau", "numerodebureau", "ndebureau", "nbureau", "numbureau", "nobureau", "emplacement", "porte", "piece", "salle",
+        "etage",
         "office", "room", "desk", "floor", "lieu", "adresse",
     ]
     private static let equipments = [
         "equipement", "poste", "postedetravail", "nomdeposte", "nomposte", "nomdupc", "ordinateur", "pc",
-        "machine", "materiel", "numeroserie", "numerodeserie", "serie", "hostname", "computer", "computername",
+        "machine", "materiel", "numeroserie", "numerodeserie", "serie", "hostname", "computer",
+        "computername",
         "workstation", "device", "equipment", "assettag", "asset", "serialnumber", "modele", "model",
     ]
 }

@@ -45,7 +45,8 @@ struct TemplateFacts {
                     .union(Alert.Reason.allCases.map(\.rawValue))
             case .daySheet:
                 [
-                    "day", "visits", "hours", "agent", "reference", "place", "count", "telephone", "dial", "office",
+                    "day", "visits", "hours", "agent", "reference", "place", "count", "telephone", "dial",
+                    "office",
                     "equipment", "service",
                 ]
             case .lateness: ["answerBy", "total", "booked", "unanswered", "unansweredTotal", "others"]
