@@ -15,7 +15,8 @@ struct Opstracker: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Demo.self, CampaignCommand.self, ImportCommand.self, SlotsCommand.self,
-            OperationCommand.self, DelegateCommand.self, TickCommand.self,
+            OperationCommand.self, TechnicianCommand.self, ChecklistCommand.self, DocumentCommand.self,
+            DelegateCommand.self, TickCommand.self,
             MailCommand.self, LinkCommand.self, DashboardCommand.self, AuditCommand.self,
             SettingsCommand.self,
             MigrateCommand.self,

@@ -8,7 +8,7 @@ struct CampaignCommand: AsyncParsableCommand {
         commandName: "campaign", abstract: "Create, show, open and invite to campaigns.",
         subcommands: [
             Create.self, List.self, Show.self, Open.self, Archive.self, Restore.self, Invite.self,
-            Addresses.self, Wishes.self,
+            Addresses.self, CampaignChecklist.self, Wishes.self,
         ])
 
     struct Create: AsyncParsableCommand {
@@ -36,6 +36,8 @@ struct CampaignCommand: AsyncParsableCommand {
         var silence = Silence.keep
         @Option(help: "Who is told of lateness and of addresses that fail: an e-mail address.")
         var coordinator: EmailAddress?
+        @Option(help: "What technicians work through: a checklist that was added, or one that is shipped.")
+        var checklist: String?
         @Option(help: "The population, a CSV file.", completion: .file(extensions: ["csv"])) var csv: String?
         @Option(help: "COLUMN=ROLE, to override a guess; may be repeated.") var map: [String] = []
         @Option(help: "Where to write the log of skipped rows.", completion: .file()) var log: String?
@@ -56,6 +58,7 @@ struct CampaignCommand: AsyncParsableCommand {
                 draft.proposalDays = proposalDays
                 draft.silence = silence
                 draft.coordinator = coordinator
+                if let checklist { try await installation.findChecklist(checklist) }
                 let campaign: Campaign
                 do {
                     campaign = try await CampaignDesk(installation.database).create(
@@ -63,6 +66,7 @@ struct CampaignCommand: AsyncParsableCommand {
                 } catch let fault as CampaignDraft.Fault {
                     throw fault.refused
                 }
+                if let checklist { try await installation.giveChecklist(checklist, to: campaign.id) }
                 let report = try await population?.run(into: campaign.id, installation, log: log)
                 if common.json {
                     try Terminal.printJSON(

@@ -5,8 +5,9 @@ internal import Core
 
 struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "link", abstract: "Print the signed link of an agent or a manager, or revoke it.",
-        subcommands: [AgentLink.self, TeamLink.self])
+        commandName: "link",
+        abstract: "Print the signed link of an agent, a manager or a technician, or revoke it.",
+        subcommands: [AgentLink.self, TeamLink.self, FieldLink.self])
 
     struct AgentLink: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +51,28 @@ struct LinkCommand: AsyncParsableCommand {
                             purpose: .team, id: delegate.id.text, epoch: delegate.linkEpoch,
                             campaign: delegate.campaign
                         ) { try DelegateStore.revokeLinks(of: delegate.id, on: $0) }
+                    }
+                }
+                try await options.show(subject, installation, json: common.json)
+            }
+        }
+    }
+
+    struct FieldLink: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "field",
+            abstract: "A technician's day, /f/TOKEN; revoke it where a telephone is lost.")
+        @OptionGroup var options: LinkOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await common.withInstallation { installation in
+                let subject = try await options.find(installation) { person, campaign, connection in
+                    try TechnicianStore.find(person, in: campaign, on: connection).map { technician in
+                        LinkSubject(
+                            purpose: .field, id: technician.id.text, epoch: technician.linkEpoch,
+                            campaign: technician.campaign
+                        ) { try TechnicianStore.revokeLinks(of: technician.id, on: $0) }
                     }
                 }
                 try await options.show(subject, installation, json: common.json)

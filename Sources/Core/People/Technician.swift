@@ -43,6 +43,15 @@ package enum TechnicianStore {
             .map(technician)
     }
 
+    /// The technicians of a campaign by address, with how many operations they have and how many of these are done.
+    package static func loads(
+        of campaign: CampaignID, on connection: any SQLConnection
+    ) throws -> [(technician: Technician, operations: Int, done: Int)] {
+        try connection.query(loadsSQL, campaign).map { row in
+            (try technician(row), try row("operations"), try row("done"))
+        }
+    }
+
     /// The technician of an address, added where the campaign has none of it. A name that is given replaces the one
     /// before.
     package static func add(
@@ -57,6 +66,13 @@ package enum TechnicianStore {
             id: try row("id"), campaign: try row("campaign_id"), email: try row("email"),
             name: try row("name"), linkEpoch: try row("link_epoch"))
     }
+
+    private static let loadsSQL = """
+        SELECT technicians.*,
+            (SELECT count(*) FROM operations WHERE technician_id = technicians.id) AS operations,
+            (SELECT count(*) FROM operations WHERE technician_id = technicians.id AND state = 'done') AS done
+        FROM technicians WHERE campaign_id = $1 ORDER BY email
+        """
 
     private static let findSQL = """
         SELECT technicians.* FROM technicians JOIN campaigns ON campaigns.id = technicians.campaign_id
