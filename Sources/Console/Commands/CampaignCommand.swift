@@ -281,7 +281,8 @@ extension CampaignArgument {
             Refused(
                 fr:
                     "En mode liste, des personnes nommées placent les agents : nommez-les d'abord (« opstracker delegate add »).",
-                en: "In list mode named people place the agents: name them first ('opstracker delegate add').")
+                en: "In list mode named people place the agents: name them first ('opstracker delegate add')."
+            )
         case .modeWithoutProposals:
             Refused(
                 fr:

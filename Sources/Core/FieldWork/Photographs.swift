@@ -28,7 +28,8 @@ enum PhotoStore {
         guard let record = try FieldStore.claim(operation, of: technician, on: connection),
             let campaign = try CampaignStore.load(record.campaign, on: connection)
         else { return .refused(.notYours) }
-        guard campaign.state != .archived, campaign.state != .preparation else { return .refused(.closed) }  // RG-016
+        // RG-016
+        guard campaign.state != .archived, campaign.state != .preparation else { return .refused(.closed) }
         let known = try list(of: operation, on: connection)
         if let kept = known.first(where: { $0.id == id }) { return .kept(kept) }
         guard known.count < PhotoRules.most else { return .refused(.tooMany) }

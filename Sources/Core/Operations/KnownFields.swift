@@ -27,13 +27,15 @@ package struct KnownFields: Sendable, Hashable {
 
     /// The surest first.
     private static let telephones = [
-        "telephone", "tel", "numerodetelephone", "ndetelephone", "ntelephone", "ntel", "numtel", "notel", "telephonefixe", "fixe", "mobile",
+        "telephone", "tel", "numerodetelephone", "ndetelephone", "ntelephone", "ntel", "numtel", "notel",
+        "telephonefixe", "fixe", "mobile",
         "telephonemobile", "portable", "telportable", "telephoneagent", "telagent", "telephonebureau",
         "telephonepro", "telpro", "posteinterne", "phone", "phonenumber", "telephonenumber", "mobilephone",
         "extension", "contact",
     ]
     private static let offices = [
-        "bureau", "numerodebureau", "ndebureau", "nbureau", "numbureau", "nobureau", "emplacement", "porte", "piece", "salle",
+        "bureau", "numerodebureau", "ndebureau", "nbureau", "numbureau", "nobureau", "emplacement", "porte",
+        "piece", "salle",
         "etage",
         "office", "room", "desk", "floor", "lieu", "adresse",
     ]

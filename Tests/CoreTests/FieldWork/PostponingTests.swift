@@ -110,7 +110,8 @@ struct PostponingTests {
             let closed = try await field.sample.slot(SampleCampaign.monday.adding(days: 1))
             let foreign = try await field.sample.slot(
                 SampleCampaign.monday.adding(days: 2), segment: field.sample.segments[1])
-            _ = try await SlotDesk(database).setLock(closed, locked: true, by: .console, now: SampleCampaign.now)
+            _ = try await SlotDesk(database).setLock(
+                closed, locked: true, by: .console, now: SampleCampaign.now)
             let rows: [(Slot.ID, RefusalReason)] = [
                 (past, .past), (closed, .locked), (foreign, .unavailable), (Slot.ID(), .unavailable),
             ]
