@@ -173,6 +173,11 @@ struct FieldActs {
         try letters.tell(
             agent, message, purpose: "\(message.kind.rawValue):\(booking.id):\(booking.sequence)",
             inReplyTo: nil, now: now)
+        // Who is to place them again cannot wait for the next digest.
+        guard !state.campaign.mode.agentsChoose else { return }
+        try letters.alert(
+            entry.act.kind == .missed ? .missed : .postponed, about: agent, (booking, slot),
+            to: [state.campaign.mode.managersPlace ? .manager : .coordinator], note: entry.act.words, now: now)
     }
 
     /// RG-125, RG-126: the agent is placed by the technician, and told by the mail of a change.

@@ -62,6 +62,10 @@ package struct Alert: Sendable, Hashable, Codable {
         case delegated
         /// The agent is away.
         case absent
+        /// Not at the appointment (RG-302), where somebody else places agents: to be placed again.
+        case missed
+        /// Postponed by the technician, likewise; the note is the reason.
+        case postponed
         /// The campaign has answered too many mails within an hour, and answers no more for now: about nobody, and the
         /// note is how many.
         case answersStopped

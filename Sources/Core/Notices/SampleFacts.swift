@@ -88,6 +88,11 @@ extension SampleFacts {
         case .delegated:
             Alert(reason, agent: agent, email: email, appointment: appointment, delegate: colleague)
         case .absent: Alert(reason, agent: agent, email: email, appointment: nil, until: team.answerBy)
+        case .missed: Alert(reason, agent: agent, email: email, appointment: appointment)
+        case .postponed:
+            Alert(
+                reason, agent: agent, email: email, appointment: appointment,
+                note: "Le matériel n’est pas encore arrivé.")
         case .answersStopped: Alert(reason, agent: "", email: email, appointment: nil, note: "500")
         }
     }

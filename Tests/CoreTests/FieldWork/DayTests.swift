@@ -42,6 +42,7 @@ struct DayTests {
         }
     }
 
+    // RG-060
     @Test(
         "telephone, office and equipment come from fields named as people name them",
         arguments: Engine.available)

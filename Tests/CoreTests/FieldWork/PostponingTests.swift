@@ -57,6 +57,23 @@ struct PostponingTests {
         }
     }
 
+    @Test("whoever places the agents is told at once that one is to be placed again")
+    func alerts() async throws {
+        try await withDatabase(.sqlite) { database in
+            let field = try await Field(database, mode: .manager)
+
+            try await field.send(.postpone(reason: "Panne", slot: nil), 0, seen: .planned)
+            try await field.send(.missed, 1, seen: .planned)
+
+            let rows = try await field.sample.messages(.alert)
+            let alerts = rows.compactMap { row in
+                if case .alert(let alert) = row.snapshot.message { alert } else { nil }
+            }
+            #expect(rows.map(\.recipient.text) == ["chef.0@agents.example", "chef.1@agents.example"])
+            #expect(alerts.map(\.reason) == [.postponed, .missed] && alerts.map(\.note) == ["Panne", ""])
+        }
+    }
+
     // RG-125, RG-126
     @Test(
         "with a slot the agent is moved to it, told by the mail of a change, and the operation planned",
