@@ -193,13 +193,13 @@ class Sample(Installation):
     def crew_member(self, name):
         """The page on which the crew's manager places somebody."""
         page = urllib.request.urlopen(self.crew).read().decode()
-        row = next(row for row in page.split("<tr ") if name in row)
+        row = next(row for row in page.split("<tr ")[1:] if name in row)
         return self.base + html.unescape(re.search(r'href="(/t/[^"]+)"', row)[1])
 
     def member(self, person):
         """The page on which the manager places somebody."""
         page = urllib.request.urlopen(self.team).read().decode()
-        row = next(row for row in page.split("<tr ") if person.capitalize() in row)
+        row = next(row for row in page.split("<tr ")[1:] if person.capitalize() in row)
         return self.base + html.unescape(re.search(r'href="(/t/[^"]+)"', row)[1])
 
 
