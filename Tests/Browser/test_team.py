@@ -111,8 +111,8 @@ def test_everything_works_without_scripts(sample, browse):
     page.get_by_role("button", name="Confirmer pour 4 agents").click()
     expect(page.get_by_role("status")).to_contain_text("4 agents positionnés.")
 
-    page.get_by_label("Statut", exact=True).select_option("placed")
-    page.get_by_label("Tri", exact=True).select_option("date")
+    page.get_by_role("combobox", name="Statut").select_option("placed")
+    page.get_by_role("combobox", name="Tri").select_option("date")
     page.get_by_role("button", name="Appliquer").click()
     expect(page.locator(".shown")).to_contain_text("4 agents affichés sur 4.")
     page.get_by_role("link", name="Tout afficher").click()
