@@ -2,7 +2,7 @@
 
     bench.py OPSTRACKER OPSTRACKER-BENCH [--rounds N] [--scale F] [ROW…]
 
-Rows are import, send, page, ingest, slow, symfony, mixed and memory. Each is measured N times, ours and the others' in
+Rows are import, send, page, ingest, booking, slow, symfony, mixed and memory. Each is measured N times, ours and the others' in
 turn, and the median counts; memory once.
 """
 
@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 
+import booking
 import gateway
 import peers
 import samples
@@ -197,6 +198,7 @@ def main():
         "send": (measure_send, 5_000),
         "page": (measure_page, 10),
         "ingest": (measure_ingest, 5_000),
+        "booking": (booking.measure_booking, 20_000),
         "slow": (gateway.measure_slow, 5_000),
         "symfony": (gateway.measure_symfony, 5_000),
         "mixed": (gateway.measure_mixed, 5_000),

@@ -50,7 +50,7 @@ import Testing
             try await town.visit { visitor in
                 let expired = try await visitor.get("/b/" + old)
                 #expect(expired.status == .gone)
-                #expect(expired.text.contains("prévenez la personne qu’indique le message"))
+                #expect(expired.text.contains("Recevez un nouveau lien"))
 
                 let misplaced = try await visitor.get("/b/" + town.token(.team, boss.text))
                 #expect(misplaced.status == .notFound)
@@ -66,7 +66,7 @@ import Testing
                 for path in [paths.agent, paths.team, paths.agent + "/rendez-vous.ics"] {
                     let revoked = try await visitor.get(path)
                     #expect(revoked.status == .gone)
-                    #expect(revoked.text.contains("Ouvrez le dernier message reçu."))
+                    #expect(revoked.text.contains("Recevez un nouveau lien"))
                 }
                 let posted = try await visitor.post(paths.agent, ["slot": slot.text, "action": "book"])
                 #expect(posted.status == .gone)

@@ -120,12 +120,11 @@ class Installation:
 
     # What a browser would do, done quickly, to set a page up.
 
-    def post(self, link, action, slot=None, page=None):
+    def post(self, link, action=None, slot=None, page=None, **others):
         """Posts the form of a page; returns the status."""
         text = urllib.request.urlopen(page or link).read().decode()
-        fields = {"csrf": re.search(r'name="csrf" value="([^"]+)"', text)[1], "action": action}
-        if slot:
-            fields["slot"] = slot
+        fields = {"csrf": re.search(r'name="csrf" value="([^"]+)"', text)[1], "action": action, "slot": slot, **others}
+        fields = {name: value for name, value in fields.items() if value}
         request = urllib.request.Request(link, urllib.parse.urlencode(fields).encode())
         try:
             return urllib.request.build_opener(NoRedirect).open(request).status
@@ -166,6 +165,23 @@ class Sample(Installation):
         self.links["closed"] = self.link("agent", "archived")
         self.run("campaign", "archive", archived)
         self.past = past
+        self.fill_a_day(monday, friday)
+
+    def fill_a_day(self, monday, friday):
+        """A campaign whose first day is full: one waits for it, one is held a place of it, one has said what would suit."""
+        people = ["full", "waiting", "offered", "wishing", "queueing", "unsuited", *(f"holder{n}" for n in range(4))]
+        self.crowded = self.create("Vague pleine", people, datetime.date.today(), friday)
+        self.slots(self.crowded, monday, monday, 1)
+        self.slots(self.crowded, monday + datetime.timedelta(days=1), monday + datetime.timedelta(days=2), 4)
+        self.run("campaign", "invite", self.crowded)
+        self.links |= {person: self.link("agent", person) for person in people}
+        slots = [slot["id"] for slot in self.run("slots", "list", self.crowded)]
+        for number in range(4):
+            assert self.post(self.links[f"holder{number}"], "book", slots[number]) == 303
+        for person in ("offered", "waiting"):
+            assert self.post(self.links[person], wait=monday) == 303
+        assert self.post(self.links["holder0"], "cancel") == 303
+        assert self.post(self.links["wishing"], "wish", wish1="Le mardi matin", wish2="Après les vacances") == 303
 
     def prepare_crew(self):
         """Eight people of two sites under one manager: three on one day, one on the next, four who wait."""

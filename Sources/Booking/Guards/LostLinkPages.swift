@@ -41,7 +41,7 @@ struct LostLinkPages: Sendable {
             return page(problem, texts, then: texts(.lostShareThen), form: nil)
         }
         guard let standing = try await links.standing(of: link) else { return nil }
-        guard standing.isOpen else {
+        guard !standing.isOver else {
             let contact = standing.contact.orNil.map { " " + texts(.lostOverAsk, ["contact": $0]) } ?? ""
             return page(
                 problem, texts, standing,

@@ -15,8 +15,8 @@ package struct LostLinks: Sendable {
         package let type: String
         package let contact: String
         package let language: Language
-        /// Whether a new link can be had; false where the campaign is over.
-        package let isOpen: Bool
+        /// Whether the campaign is over: there is no new link to be had.
+        package let isOver: Bool
     }
 
     /// Nil where nobody is known whom the link was for.
@@ -25,7 +25,7 @@ package struct LostLinks: Sendable {
             guard let (_, campaign) = try Self.holder(of: link, on: connection) else { return nil }
             return Standing(
                 campaign: campaign.name, type: campaign.type, contact: campaign.contact,
-                language: campaign.language, isOpen: campaign.isOpen)
+                language: campaign.language, isOver: campaign.isOver)
         }
     }
 
@@ -33,7 +33,7 @@ package struct LostLinks: Sendable {
     /// of which it was.
     package func renew(_ link: SignedLink, now: Instant) async throws {
         try await database.transaction { connection in
-            guard let (holder, campaign) = try Self.holder(of: link, on: connection), campaign.isOpen,
+            guard let (holder, campaign) = try Self.holder(of: link, on: connection), !campaign.isOver,
                 // An address that fails would be written to in vain.
                 holder.reachable
             else { return }

@@ -50,6 +50,9 @@ package struct Campaign: Sendable, Hashable {
     /// Whether places of it can be taken now (RG-010, RG-016).
     package var isOpen: Bool { state == .upcoming || state == .inProgress }
 
+    /// RG-016.
+    package var isOver: Bool { state == .finished || state == .archived }
+
     /// The last day on which its links work, so that late readers still find a page that explains.
     package var linksExpireOn: Day { endsOn.adding(days: 30) }
     package var linksExpireAt: Instant { clock.start(of: linksExpireOn) }

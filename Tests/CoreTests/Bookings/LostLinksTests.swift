@@ -54,7 +54,7 @@ struct LostLinksTests {
             try await lost.renew(link, now: now)
 
             #expect(try await sample.outbox().isEmpty)
-            #expect(try await lost.standing(of: link)?.isOpen == false)
+            #expect(try await lost.standing(of: link)?.isOver == true)
         }
     }
 
