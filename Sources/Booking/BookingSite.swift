@@ -38,6 +38,8 @@ package struct BookingSite: Sendable {
     private let teams: TeamRoutes
     private let calendars: CalendarRoutes
     private let lost: LostLinkPages
+    private let shares: ShareRoutes
+    private let live: LiveRoutes
 
     /// `clock` tells the present instant.
     package init(
@@ -58,6 +60,10 @@ package struct BookingSite: Sendable {
         teams = TeamRoutes(desk: desk, gate: gate, guardian: guardian, writer: writer, clock: clock)
         calendars = CalendarRoutes(
             feeds: CalendarFeeds(desk.database), gate: gate, organizer: settings.organizer, clock: clock)
+        let boards = ShareBoards(desk.database, templates: templates)
+        shares = ShareRoutes(database: desk.database, gate: gate, boards: boards, writer: writer, clock: clock)
+        live = LiveRoutes(
+            database: desk.database, gate: gate, boards: boards, changes: ChangeBoard(desk.database), clock: clock)
     }
 
     /// A router with the site's routes, behind what every answer needs: headers, an access log without tokens, problems
@@ -77,6 +83,8 @@ package struct BookingSite: Sendable {
         teams.add(to: router)
         calendars.add(to: router)
         lost.add(to: router)
+        shares.add(to: router)
+        live.add(to: router)
         let assets = templates.assets
         router.get("/assets/:file") { request, context in
             try assets.respond(

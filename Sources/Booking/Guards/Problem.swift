@@ -10,6 +10,8 @@ enum Problem: Error, Sendable, Hashable {
     case otherPurpose
     case expired
     case revoked
+    /// RG-041: a shared link that is over, by time or by hand.
+    case shareEnded
     /// The form does not come from the page that we gave.
     case form
     case unreadable
@@ -33,7 +35,7 @@ enum Problem: Error, Sendable, Hashable {
     var status: HTTPResponse.Status {
         switch self {
         case .forged, .otherPurpose, .nothingBooked, .notFound: .notFound
-        case .expired, .revoked: .gone
+        case .expired, .revoked, .shareEnded: .gone
         case .form, .notYours: .forbidden
         case .unreadable: .badRequest
         case .tooMany: .tooManyRequests
@@ -48,6 +50,7 @@ enum Problem: Error, Sendable, Hashable {
         case .otherPurpose: (.problemOtherPurposeTitle, .problemOtherPurpose, .problemOtherPurposeThen)
         case .expired: (.problemExpiredTitle, .problemExpired, .problemExpiredThen)
         case .revoked: (.problemRevokedTitle, .problemRevoked, .problemRevokedThen)
+        case .shareEnded: (.problemShareEndedTitle, .problemShareEnded, .problemShareEndedThen)
         case .form: (.problemFormTitle, .problemForm, .problemFormThen)
         case .unreadable: (.problemUnreadableTitle, .problemUnreadable, .problemUnreadableThen)
         case .notYours: (.problemNotYoursTitle, .problemNotYours, .problemNotYoursThen)
@@ -62,7 +65,7 @@ enum Problem: Error, Sendable, Hashable {
     var mayReopen: Bool {
         switch self {
         case .form, .unreadable, .nothingBooked, .fault: true
-        case .forged, .otherPurpose, .expired, .revoked, .notYours, .tooMany, .notFound: false
+        case .forged, .otherPurpose, .expired, .revoked, .shareEnded, .notYours, .tooMany, .notFound: false
         }
     }
 }

@@ -8,10 +8,13 @@ package import NIOCore
 package struct WebContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: SocketAddress?
+    /// The connection, to be closed under a stream that nobody reads.
+    let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress
+        channel = source.channel
     }
 
     /// The visitor's address, for counting tries. A proxy on this machine is believed about whom it speaks for; from

@@ -10,6 +10,9 @@ struct Page {
         case choose, booked, cancel, wishes, data, notice, problem, lost
         // The team.
         case team, several, review, replace, planning
+        // The shared dashboard, and its live region.
+        case share
+        case shareBoard = "share-board"
     }
 
     let template: Template

@@ -56,6 +56,19 @@ enum Phrase: String, CaseIterable {
     // The technician's day.
 
     // The shared dashboard.
+    case shareTitle, sharePeriod, shareStatePreparation, shareStateUpcoming, shareStateInProgress,
+        shareStateFinished, shareStateArchived, shareSummary, shareAsOf, sharePercent, shareDoneOne,
+        shareDoneMany, shareTotal, shareDone, shareInProgress, sharePlanned, shareToPlan, sharePostponed,
+        shareToRemediate, shareStatesLabel, shareCurveLabel, shareVelocity, shareVelocityValue,
+        shareVelocityOne, shareVelocityMany, shareEnd, shareEndLate, shareEndInTime, shareAllDone,
+        shareUnknown, shareNoPace, sharePresence, sharePresenceNote, shareNoPresence, shareSegments,
+        shareSegment, shareNoSegment, shareTechnicians, shareTechnician, shareNoTechnician, shareWayLink,
+        shareWayCalendar, shareWayReply, shareWayManager, shareWayWaiting, shareToday
+    case deedPlaced, deedPlacedFor, deedMoved, deedMovedFor, deedCancelled, deedCancelledFor,
+        deedCancelledBySilence, deedAccepted, deedKept, deedImportedOne, deedImportedMany, deedAssignedOne,
+        deedAssignedMany, deedSlotsOne, deedSlotsMany, deedInvited, deedProposed, deedState, deedStarted,
+        deedFinished, deedPostponed, deedRemediate, deedMissed
+    case problemShareEndedTitle, problemShareEnded, problemShareEndedThen
 
     // Links that ended.
     case lostExpired, lostThen, lostSent, lostSentThen, lostOver, lostOverThen, lostOverAsk, lostShareThen

@@ -52,6 +52,12 @@ package struct WebTemplates: Sendable {
         return library.render(values, withTemplate: page.template.rawValue) ?? ""
     }
 
+    /// A part of a page, by itself.
+    func part(_ template: Page.Template, _ content: any Sendable, _ texts: Texts) -> String {
+        let values: [String: Any] = ["t": texts.all, "p": content]
+        return library.render(values, withTemplate: template.rawValue) ?? ""
+    }
+
     /// A language's phrases: one file a room, each phrase in one of them. Throws `Fault` where two files have the same.
     private static func texts(_ language: Language, in folder: URL) throws -> Texts {
         let folder = folder.appendingPathComponent("texts/\(language.rawValue)")

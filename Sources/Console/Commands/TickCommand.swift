@@ -1,4 +1,4 @@
-// opstracker tick, opstracker dashboard, opstracker audit: looking at the clock, the figures and the journal.
+// opstracker tick, opstracker audit: looking at the clock and the journal.
 
 internal import ArgumentParser
 internal import Core
@@ -43,57 +43,6 @@ struct TickCommand: AsyncParsableCommand {
                         \(report.started) campaigns started.
                         """)
             }
-        }
-    }
-}
-
-struct DashboardCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "dashboard", abstract: "The figures of a campaign.")
-
-    @Argument var campaign: CampaignArgument
-    @OptionGroup var common: CommonOptions
-
-    func run() async throws {
-        try await common.withInstallation { installation in
-            guard let board = try await Dashboard.load(campaign.id, from: installation.database) else {
-                throw campaign.unknown
-            }
-            if common.json {
-                try Terminal.printJSON(board)
-            } else {
-                show(board)
-            }
-        }
-    }
-
-    private func show(_ board: Dashboard) {
-        let states = board.byStatus
-        Terminal.printTable(
-            Terminal.language == .french
-                ? ["TOTAL", "À PLANIFIER", "PLANIFIÉ", "EN COURS", "RÉALISÉ", "REPORTÉ", "À REMÉDIER"]
-                : ["TOTAL", "TO PLAN", "PLANNED", "IN PROGRESS", "DONE", "POSTPONED", "TO REMEDIATE"],
-            [
-                [
-                    board.total, states.toPlan, states.planned, states.inProgress, states.done,
-                    states.postponed,
-                    states.toRemediate,
-                ]
-                .map(String.init)
-            ])
-        print()
-        Terminal.printTable(
-            Terminal.language == .french
-                ? ["RÉSERVÉS", "CONFIRMÉS", "SANS RÉPONSE", "ADRESSES EN ERREUR"]
-                : ["BOOKED", "CONFIRMED", "UNANSWERED", "BOUNCED"],
-            [[board.booked, board.confirmed, board.unanswered, board.bounced].map(String.init)])
-        for groups in [board.segments, board.teams] where !groups.isEmpty {
-            print()
-            Terminal.printTable(
-                Terminal.language == .french
-                    ? ["", "TOTAL", "RÉSERVÉS", "CONFIRMÉS", "RÉALISÉS"]
-                    : ["", "TOTAL", "BOOKED", "CONFIRMED", "DONE"],
-                groups.map { [$0.name] + [$0.total, $0.booked, $0.confirmed, $0.done].map(String.init) })
         }
     }
 }

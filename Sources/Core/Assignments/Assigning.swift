@@ -58,6 +58,7 @@ package struct Assigning: Sendable {
                 try Journal.append(
                     "operations assigned", subject: technician.id.text, campaign: campaign, by: actor,
                     after: "\(count)", now: now, on: connection)
+                try CampaignStore.touch(campaign, on: connection)
             }
             return count
         }

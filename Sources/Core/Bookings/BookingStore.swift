@@ -23,7 +23,9 @@ package enum BookingStore {
         let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
         return try connection.query(
             insertSQL, Booking.ID(at: now), agent.campaign, agent.id, slot, state, answer, uid, actor.kind,
-            actor.id, actor.way, now, answerBy
+            actor.id, actor.way, now, answerBy,
+            // A proposal is a question: only what follows is an answer.
+            answerBy == nil ? AnswerWay(actor) : nil
         ).first.map(booking)
     }
 
@@ -34,7 +36,7 @@ package enum BookingStore {
     ) throws -> Booking? {
         let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
         return try connection.query(
-            moveSQL, old.id, old.sequence, slot, state, answer, actor.kind, actor.id, actor.way, now
+            moveSQL, old.id, old.sequence, slot, state, answer, actor.kind, actor.id, actor.way, now, AnswerWay(actor)
         ).first.map(booking)
     }
 
@@ -52,19 +54,26 @@ package enum BookingStore {
 
     /// Keeps what the agent answered, and confirms the booking where they accepted. Whatever it says, it is no silence.
     ///
+    /// `way` is kept where the booking waited for an answer: a calendar that accepts what its owner has chosen adds none.
     /// Throws `SQLError.transient` where the booking has changed since it was read: an answer never brings back what has
     /// been cancelled meanwhile, nor speaks of another time.
     static func answer(
-        _ booking: Booking, _ answer: CalendarPresence, sequence: Int?, stamp: Instant?, now: Instant,
-        on connection: any SQLConnection
+        _ booking: Booking, _ answer: CalendarPresence, sequence: Int?, stamp: Instant?,
+        way: AnswerWay? = nil, now: Instant, on connection: any SQLConnection
     ) throws {
         let state: Booking.State =
             answer == .accepted && booking.state == .placed ? .confirmed : booking.state
         let isKept =
             try connection.execute(
-                answerSQL, booking.id, state, answer, sequence, stamp, now, booking.sequence, booking.state)
+                answerSQL, booking.id, state, answer, sequence, stamp, now, booking.sequence, booking.state,
+                booking.state == .placed ? way : nil)
             > 0
         guard isKept else { throw SQLError.transient("the booking changed meanwhile") }
+    }
+
+    /// Says that a booking just made or moved was asked for by another way than its actor tells.
+    static func note(_ way: AnswerWay, for booking: Booking, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE bookings SET answered_by = $2 WHERE id = $1", booking.id, way)
     }
 
     /// Takes a proposal whose time to answer is over, so that nobody else settles it; false where it has been answered.
@@ -87,14 +96,15 @@ package enum BookingStore {
 
     private static let insertSQL = """
         INSERT INTO bookings (id, campaign_id, agent_id, slot_id, state, answer, uid, sequence, placed_by, placed_by_id,
-            placed_way, created_at, placed_at, changed_at, answer_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $11, $12)
+            placed_way, created_at, placed_at, changed_at, answer_by, answered_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $11, $11, $12, $13)
         ON CONFLICT DO NOTHING RETURNING *
         """
 
     private static let moveSQL = """
         UPDATE bookings SET slot_id = $3, state = $4, answer = $5, sequence = sequence + 1, placed_by = $6,
-            placed_by_id = $7, placed_way = $8, placed_at = $9, changed_at = $9, answer_by = NULL
+            placed_by_id = $7, placed_way = $8, placed_at = $9, changed_at = $9, answer_by = NULL,
+            answered_by = $10
         WHERE id = $1 AND sequence = $2 AND state <> 'cancelled'
         RETURNING *
         """
@@ -107,7 +117,8 @@ package enum BookingStore {
 
     private static let answerSQL = """
         UPDATE bookings SET state = $2, answer = $3, answer_sequence = COALESCE($4, answer_sequence),
-            answer_stamp = COALESCE($5, answer_stamp), changed_at = $6, answer_by = NULL
+            answer_stamp = COALESCE($5, answer_stamp), changed_at = $6, answer_by = NULL,
+            answered_by = COALESCE($9, answered_by)
         WHERE id = $1 AND sequence = $7 AND state = $8
         """
 

@@ -63,12 +63,12 @@ private struct CalendarWords {
         case ("REPLY", "ACCEPTED"):
             if let closed = try writer.closed() { return closed }
             try Placing.accept(
-                booking, writer.state, sequence: sequence, stamp: stamp, by: writer.actor, now: writer.now,
-                on: writer.connection)
+                booking, writer.state, sequence: sequence, stamp: stamp, way: .calendar, by: writer.actor,
+                now: writer.now, on: writer.connection)
             return writer.settled(.confirmed, "accepted in the calendar", booking)
         case ("REPLY", "TENTATIVE"):
             if let closed = try writer.closed() { return closed }
-            try keep(.tentative)
+            try keep(.tentative, way: .calendar)
             return writer.settled(.tentative, "tentative in the calendar: the place is kept", booking)
         case ("REPLY", "DECLINED"):
             if let closed = try writer.closed() { return closed }
@@ -90,9 +90,10 @@ private struct CalendarWords {
         }
     }
 
-    private func keep(_ presence: CalendarPresence) throws {
+    private func keep(_ presence: CalendarPresence, way: AnswerWay? = nil) throws {
         try BookingStore.answer(
-            booking, presence, sequence: sequence, stamp: stamp, now: writer.now, on: writer.connection)
+            booking, presence, sequence: sequence, stamp: stamp, way: way, now: writer.now,
+            on: writer.connection)
         try CampaignStore.touch(writer.state.campaign.id, on: writer.connection)
     }
 

@@ -84,6 +84,7 @@ package struct Launch: Sendable {
                     proposing ? "proposals asked for" : "invitations asked for", subject: id.text,
                     campaign: id, by: actor, now: now,
                     on: connection)
+                try CampaignStore.touch(id, on: connection)
             }
             return try CampaignDesk.known(id, on: connection)
         }

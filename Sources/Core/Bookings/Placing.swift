@@ -166,11 +166,11 @@ enum Placing {
     /// The agent accepts what somebody else had placed, on a page or in their calendar.
     static func accept(
         _ booking: Booking, _ state: PlacingState, sequence: Int? = nil, stamp: Instant? = nil,
-        by actor: Actor,
-        now: Instant, on connection: any SQLConnection
+        way: AnswerWay? = nil, by actor: Actor, now: Instant, on connection: any SQLConnection
     ) throws {
         try BookingStore.answer(
-            booking, .accepted, sequence: sequence, stamp: stamp, now: now, on: connection)
+            booking, .accepted, sequence: sequence, stamp: stamp, way: way ?? AnswerWay(actor), now: now,
+            on: connection)
         guard booking.state == .placed || booking.answer != .accepted else { return }
         try Journal.append(
             "booking accepted", subject: booking.id.text, campaign: state.campaign.id, by: actor,

@@ -25,9 +25,12 @@ struct Writer {
     /// Places the agent, where the speaker may be believed; `counter` where a calendar proposed the time.
     func place(on slot: Slot, counter: Bool = false) throws -> Settlement {
         if let doubt = try doubt(.choose(SlotOffer.numbered([slot])[0])) { return doubt }
-        return try settle(
-            Placing.place(
-                state, on: slot, by: actor, inReplyTo: replied, now: now, on: connection), counter: counter)
+        let result = try Placing.place(
+            state, on: slot, by: actor, inReplyTo: replied, now: now, on: connection)
+        if counter, case .moved(let booking, _, _) = result {
+            try BookingStore.note(.calendar, for: booking, on: connection)
+        }
+        return try settle(result, counter: counter)
     }
 
     /// Frees the place, where the speaker may be believed. What is locked stays, and is made known (RG-123).

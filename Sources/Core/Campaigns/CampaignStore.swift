@@ -18,6 +18,11 @@ package enum CampaignStore {
         try connection.query("SELECT * FROM campaigns WHERE id = $1", id).first.map(campaign)
     }
 
+    /// What `touch` raises; nil where there is no such campaign. One indexed row: cheap to ask for again and again.
+    package static func revision(of id: Campaign.ID, on connection: any SQLConnection) throws -> Int? {
+        try connection.query("SELECT revision FROM campaigns WHERE id = $1", id).first.map { try $0("revision") }
+    }
+
     /// Every campaign, the newest first.
     package static func list(on connection: any SQLConnection) throws -> [Campaign] {
         try connection.query("SELECT * FROM campaigns ORDER BY created_at DESC, id DESC").map(campaign)

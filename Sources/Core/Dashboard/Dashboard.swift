@@ -1,9 +1,7 @@
-// The figures of a campaign, as `dashboard ID --json` prints them.
+// The figures of a campaign as its coordinator sees them: those that everybody may see, and who has answered.
 
 /// How far a campaign is.
-package struct Dashboard: Sendable, Hashable, Encodable {
-    package let total: Int
-    package let byStatus: ByStatus
+package struct Dashboard: Sendable, Hashable {
     /// Agents with an active booking.
     package let booked: Int
     /// Of these, confirmed by the agent.
@@ -15,16 +13,8 @@ package struct Dashboard: Sendable, Hashable, Encodable {
     package let segments: [Group]
     /// By manager.
     package let teams: [Group]
-
-    /// Operations by state (RG-017).
-    package struct ByStatus: Sendable, Hashable, Encodable {
-        package let toPlan: Int
-        package let planned: Int
-        package let inProgress: Int
-        package let done: Int
-        package let postponed: Int
-        package let toRemediate: Int
-    }
+    /// What the shared page shows too.
+    package let figures: Figures
 
     /// A segment, or a manager's team.
     package struct Group: Sendable, Hashable, Encodable {
@@ -37,22 +27,16 @@ package struct Dashboard: Sendable, Hashable, Encodable {
     }
 
     /// The figures as of now; nil where there is no such campaign.
-    package static func load(_ id: Campaign.ID, from database: any SQLDatabase) async throws -> Dashboard? {
+    package static func load(
+        _ id: Campaign.ID, now: Instant, from database: any SQLDatabase
+    ) async throws -> Dashboard? {
         try await database.read { connection in
-            guard try CampaignStore.load(id, on: connection) != nil else { return nil }
+            guard let figures = try Figures.load(id, now: now, on: connection) else { return nil }
             let row = try connection.query(countsSQL, id)[0]
-            let states = try connection.query(statesSQL, id).reduce(into: [Operation.State: Int]()) {
-                $0[try $1("state")] = try $1("n", as: Int.self)
-            }
             return Dashboard(
-                total: states.values.reduce(0, +),
-                byStatus: ByStatus(
-                    toPlan: states[.toPlan] ?? 0, planned: states[.planned] ?? 0,
-                    inProgress: states[.inProgress] ?? 0, done: states[.done] ?? 0,
-                    postponed: states[.postponed] ?? 0, toRemediate: states[.toRemediate] ?? 0),
                 booked: try row("booked"), confirmed: try row("confirmed"), unanswered: try row("unanswered"),
                 bounced: try row("bounced"), segments: try connection.query(segmentsSQL, id).map(group),
-                teams: try connection.query(teamsSQL, id).map(group))
+                teams: try connection.query(teamsSQL, id).map(group), figures: figures)
         }
     }
 
@@ -70,10 +54,6 @@ package struct Dashboard: Sendable, Hashable, Encodable {
             count(*) FILTER (WHERE bounced_at IS NOT NULL) AS bounced
         FROM agents LEFT JOIN bookings ON bookings.agent_id = agents.id AND bookings.state <> 'cancelled'
         WHERE agents.campaign_id = $1
-        """
-
-    private static let statesSQL = """
-        SELECT state, count(*) AS n FROM operations WHERE campaign_id = $1 GROUP BY state
         """
 
     private static let groupColumns = """

@@ -272,7 +272,7 @@ struct AnswerDeskTests {
                     .map { try $0("email", as: String.self) }
             }
             #expect(marked == ["agent.0@agents.example", "agent.1@agents.example"])
-            let board = try #require(try await Dashboard.load(sample.id, from: database))
+            let board = try #require(try await Dashboard.load(sample.id, now: now, from: database))
             #expect(board.bounced == 2)
             #expect(board.unanswered == 1)
             #expect(try await sample.outbox().filter { $0.state == .cancelled }.count == 2)
