@@ -75,5 +75,5 @@ struct LiveRoutes: Sendable {
 
 extension HTTPField.Name {
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .ifMatch
-    static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .pragma
+    static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .via
 }

@@ -27,7 +27,7 @@ struct LiveStream: Sendable {
         guard routes.limits.enter(visitor) else { return }
         defer { routes.limits.leave(visitor) }
         let pulse = StreamPulse()
-        async let watched: Void = pulse.watch(channel)
+        async let _: Void = pulse.watch(channel)
         var (seen, written, checked) = (seen, routes.clock(), routes.clock())
         try await writer.write(ServerEvent.opening)
         try await writer.write(ServerEvent(name: .beat).bytes)

@@ -34,7 +34,7 @@ struct CurveChart {
         let total: String
     }
 
-    private static let left = 64
+    private static let left = 96
     private static let right = 620
     private static let top = 20
     private static let bottom = 200

@@ -83,9 +83,9 @@ struct ShareScreen {
         let done = texts(
             states[.done], of: states.total, one: .shareDoneOne, many: .shareDoneMany)
         return Content(
-            summary: texts(.shareSummary, ["done": done, "percent": percent(figures.progress)]),
-            asOf: texts(.shareAsOf, ["moment": dates.moment(at)]), percent: percent(figures.progress),
-            progress: figures.progress, done: done, facts: facts, tiles: tiles,
+            summary: texts(.shareSummary, ["done": done, "percent": percent(states.progress)]),
+            asOf: texts(.shareAsOf, ["moment": dates.moment(at)]), percent: percent(states.progress),
+            progress: states.progress, done: done, facts: facts, tiles: tiles,
             curve: CurveChart(days: figures.days, dates: dates, texts: texts).content,
             states: StateChart(tally: states, texts: texts).content,
             groups: Page.List(
@@ -155,8 +155,8 @@ struct ShareScreen {
             rows: groups.map { group in
                 Row(
                     name: group.name ?? texts(none), done: texts.number(group.states[.done]),
-                    total: texts.number(group.states.total), percent: percent(group.progress),
-                    width: group.progress)
+                    total: texts.number(group.states.total), percent: percent(group.states.progress),
+                    width: group.states.progress)
             })
     }
 

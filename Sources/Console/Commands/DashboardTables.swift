@@ -8,7 +8,7 @@ struct DashboardTables {
     private var figures: Figures { board.figures }
 
     func show() {
-        print("\(Terminal.harmless(figures.campaign.name))  \(figures.progress) %\n")
+        print("\(Terminal.harmless(figures.campaign.name))  \(figures.states.progress) %\n")
         showStates()
         Terminal.printTable(
             Terminal.language == .french

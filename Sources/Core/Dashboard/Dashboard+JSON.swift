@@ -12,7 +12,7 @@ extension Dashboard: Encodable {
         try container.encode(figures.states.total, forKey: .total)
         try container.encode(ByStatus { figures.states[$0] }, forKey: .byStatus)
         try container.encode(ByStatus { percentages[$0] ?? 0 }, forKey: .percentages)
-        try container.encode(figures.progress, forKey: .progress)
+        try container.encode(figures.states.progress, forKey: .progress)
         try container.encode(booked, forKey: .booked)
         try container.encode(confirmed, forKey: .confirmed)
         try container.encode(unanswered, forKey: .unanswered)

@@ -57,7 +57,7 @@ extension Figures {
         let first = today.adding(days: 1 - curveDays)
         var counts: [Day: Int] = [:]
         for row in try connection.query(quartersSQL, campaign.id, campaign.clock.start(of: first)) {
-            let quarter = Instant(milliseconds: try row("quarter", as: Int64.self) * 900_000)
+            let quarter = Instant(milliseconds: Int64(try row("quarter", as: Int.self)) * 900_000)
             counts[campaign.clock.day(quarter), default: 0] += try row("n", as: Int.self)
         }
         var total = done - counts.values.reduce(0, +)

@@ -24,9 +24,6 @@ package struct Figures: Sendable, Hashable {
 
     package var revision: Int { campaign.revision }
 
-    /// Done, of all, rounded down: 100 means all.
-    package var progress: Int { Percentages.of(states[.done], in: states.total) ?? 0 }
-
     /// The velocity and the estimated end (RG-203); nil where nothing tells them, or all is done.
     package var pace: Pace? { Pace.measure(days, remaining: states.total - states[.done]) }
 
@@ -35,9 +32,6 @@ package struct Figures: Sendable, Hashable {
         /// Nil for those of no segment, or of no technician.
         package let name: String?
         package let states: Tally
-
-        /// Done, of these, rounded down.
-        package var progress: Int { Percentages.of(states[.done], in: states.total) ?? 0 }
 
         /// A technician who is known by an address alone is named by what stands before its @.
         var withoutAddress: Group { Group(name: name.map { String($0.prefix { $0 != "@" }) }, states: states) }

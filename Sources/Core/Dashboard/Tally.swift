@@ -10,6 +10,9 @@ package struct Tally: Sendable, Hashable {
 
     package var total: Int { counts.values.reduce(0, +) }
 
+    /// Done, as a percentage.
+    package var progress: Int { percentages[.done] ?? 0 }
+
     package mutating func add(_ count: Int, _ state: Operation.State) { counts[state, default: 0] += count }
 
     /// Whole percentages of the total, by state; they make 100 together, or are all 0 where there is nothing.
@@ -23,7 +26,8 @@ package struct Tally: Sendable, Hashable {
 /// Whole percentages.
 package enum Percentages {
     /// The percentages of parts of a whole, 0…100, which make 100 together: each is rounded down, and what is left goes
-    /// to the largest remainders, the first of equals first. All 0 where the parts are.
+    /// to the largest remainders, the first of equals first. Nothing but the whole is 100: "all done" is never rounded
+    /// to. All 0 where the parts are.
     package static func adding(_ parts: [Int]) -> [Int] {
         let total = parts.reduce(0, +)
         guard total > 0 else { return parts.map { _ in 0 } }
@@ -33,7 +37,8 @@ package enum Percentages {
             let (one, other) = (parts[first] * 100 % total, parts[second] * 100 % total)
             return one == other ? first < second : one > other
         }
-        for index in byRemainder.prefix(left) { percentages[index] += 1 }
+        let mayGrow = byRemainder.filter { percentages[$0] < 99 }
+        for index in mayGrow.prefix(left) { percentages[index] += 1 }
         return percentages
     }
 
