@@ -7,6 +7,8 @@ package struct DayCount: Sendable, Hashable {
     package let done: Int
     /// Done by the end of it.
     package let total: Int
+
+    package init(day: Day, done: Int, total: Int) { (self.day, self.done, self.total) = (day, done, total) }
 }
 
 /// The velocity of a campaign, and the end that follows from it.
