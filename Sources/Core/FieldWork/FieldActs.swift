@@ -177,7 +177,8 @@ struct FieldActs {
         guard !state.campaign.mode.agentsChoose else { return }
         try letters.alert(
             entry.act.kind == .missed ? .missed : .postponed, about: agent, (booking, slot),
-            to: [state.campaign.mode.managersPlace ? .manager : .coordinator], note: entry.act.words, now: now)
+            to: [state.campaign.mode.managersPlace ? .manager : .coordinator], note: entry.act.words, now: now
+        )
     }
 
     /// RG-125, RG-126: the agent is placed by the technician, and told by the mail of a change.
