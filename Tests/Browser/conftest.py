@@ -180,7 +180,7 @@ class Sample(Installation):
             assert self.post(self.links[f"holder{number}"], "book", slots[number]) == 303
         for person in ("offered", "waiting"):
             assert self.post(self.links[person], wait=monday) == 303
-        assert self.post(self.links["holder0"], "cancel") == 303
+        assert self.post(self.links["holder0"], "cancel", page=self.links["holder0"] + "?cancel=1") == 303
         assert self.post(self.links["wishing"], "wish", wish1="Le mardi matin", wish2="Après les vacances") == 303
 
     def prepare_crew(self):
