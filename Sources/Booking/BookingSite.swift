@@ -61,9 +61,11 @@ package struct BookingSite: Sendable {
         calendars = CalendarRoutes(
             feeds: CalendarFeeds(desk.database), gate: gate, organizer: settings.organizer, clock: clock)
         let boards = ShareBoards(desk.database, templates: templates)
-        shares = ShareRoutes(database: desk.database, gate: gate, boards: boards, writer: writer, clock: clock)
+        shares = ShareRoutes(
+            database: desk.database, gate: gate, boards: boards, writer: writer, clock: clock)
         live = LiveRoutes(
-            database: desk.database, gate: gate, boards: boards, changes: ChangeBoard(desk.database), clock: clock)
+            database: desk.database, gate: gate, boards: boards, changes: ChangeBoard(desk.database),
+            clock: clock)
     }
 
     /// A router with the site's routes, behind what every answer needs: headers, an access log without tokens, problems
@@ -88,7 +90,8 @@ package struct BookingSite: Sendable {
         let assets = templates.assets
         router.get("/assets/:file") { request, context in
             try assets.respond(
-                String(context.parameters["file"] ?? ""), zipped: Gzip.isAccepted(by: request.headers[.acceptEncoding]))
+                String(context.parameters["file"] ?? ""),
+                zipped: Gzip.isAccepted(by: request.headers[.acceptEncoding]))
         }
         router.get("/robots.txt") { _, _ in plain("User-agent: *\nDisallow: /\n") }
         router.get("/healthz") { _, _ in plain("ok\n") }

@@ -80,7 +80,8 @@ import Testing
                 #expect(page.text.contains("name=\"wish3\"") && page.text.contains("maxlength=\"120\""))
 
                 let answer = try await visitor.post(
-                    town.path(marie), ["action": "wish", "wish1": "mardi+%3Cmatin%3E", "wish2": "", "wish3": "tard"])
+                    town.path(marie),
+                    ["action": "wish", "wish1": "mardi+%3Cmatin%3E", "wish2": "", "wish3": "tard"])
                 #expect(answer.headers[.location] == town.path(marie) + "?done=wished")
                 let shown = try await visitor.get(town.path(marie)).text
                 #expect(shown.contains("<li>mardi &lt;matin&gt;</li>") && shown.contains("<li>tard</li>"))
@@ -109,7 +110,9 @@ import Testing
         }
     }
 
-    @Test("The page of personal data tells what is kept, and nothing of anybody else", arguments: Engine.available)
+    @Test(
+        "The page of personal data tells what is kept, and nothing of anybody else",
+        arguments: Engine.available)
     func known(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let town = try await Town(database)

@@ -51,7 +51,9 @@ import Testing
 
                 #expect((file.headers[.contentEncoding] == "gzip") == zipped)
                 #expect(file.headers[.vary] == "Accept-Encoding")
-                #expect(Array(file.body.readableBytesView.prefix(2)) == (zipped ? [0x1F, 0x8B] : Array(":r".utf8)))
+                #expect(
+                    Array(file.body.readableBytesView.prefix(2))
+                        == (zipped ? [0x1F, 0x8B] : Array(":r".utf8)))
                 #expect(try await visitor.head(String(path)).status == .ok)
             }
         }

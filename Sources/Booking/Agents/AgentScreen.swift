@@ -117,7 +117,8 @@ struct AgentScreen {
         if current != nil { links.append(Page.Link(href: path(), label: texts(.keepMine))) }
         links.append(
             Page.Link(
-                href: path(["wishes": "1"]), label: texts(view.wishes.words.isEmpty ? .noneSuits : .wishesChange)))
+                href: path(["wishes": "1"]),
+                label: texts(view.wishes.words.isEmpty ? .noneSuits : .wishesChange)))
         return Page(
             template: .choose,
             frame: frame(current == nil ? .chooseTitle : .changeTitle),

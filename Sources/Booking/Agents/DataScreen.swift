@@ -37,7 +37,8 @@ struct DataScreen {
             icon: assets.path("favicon.svg"))
         frame.eyebrow = record.campaign.type
         frame.contact = record.campaign.contact.orNil
-        frame.otherLanguage = PagePath(path: path.path + "/donnees", language: nil).other(than: texts.language)
+        frame.otherLanguage = PagePath(path: path.path + "/donnees", language: nil).other(
+            than: texts.language)
         let campaign = record.campaign
         return Page(
             template: .data, frame: frame,
@@ -46,7 +47,10 @@ struct DataScreen {
                 why: texts(.dataWhy, ["campaign": campaign.name]),
                 kept: texts(
                     .dataKept,
-                    ["end": dates.day(campaign.endsOn), "links": dates.day(campaign.linksExpireOn.adding(days: -1))]),
+                    [
+                        "end": dates.day(campaign.endsOn),
+                        "links": dates.day(campaign.linksExpireOn.adding(days: -1)),
+                    ]),
                 ask: campaign.contact.orNil.map { texts(.dataAsk, ["contact": $0]) } ?? texts(.dataAskNobody),
                 back: path()))
     }
@@ -89,7 +93,8 @@ struct DataScreen {
                 let place = booking.place.orNil.map { ", \($0)" } ?? ""
                 return Row(
                     name: dates.moment(booking.starts) + place,
-                    value: texts(.dataSince, ["state": texts(state), "moment": dates.moment(booking.changedAt)]))
+                    value: texts(
+                        .dataSince, ["state": texts(state), "moment": dates.moment(booking.changedAt)]))
             })
     }
 
@@ -110,7 +115,8 @@ struct DataScreen {
                     case .failed: .dataFailed
                     case .cancelled: .dataNotSent
                     }
-                return Row(name: texts(mail.kind.name), value: texts(state, ["moment": dates.moment(mail.at)]))
+                return Row(
+                    name: texts(mail.kind.name), value: texts(state, ["moment": dates.moment(mail.at)]))
             })
     }
 

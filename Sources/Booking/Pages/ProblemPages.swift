@@ -32,7 +32,8 @@ package struct ProblemPages: RouterMiddleware {
     }
 
     /// A link that ended, with the way to a new one where there is one.
-    private func told(_ problem: Problem, _ request: Request, _ context: WebContext) async throws -> Response {
+    private func told(_ problem: Problem, _ request: Request, _ context: WebContext) async throws -> Response
+    {
         do {
             return try await lost.answer(problem, to: request) ?? writer.answer(problem, to: request)
         } catch {

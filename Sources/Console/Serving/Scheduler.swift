@@ -29,7 +29,8 @@ struct Scheduler: Service {
         let done = [
             ("reminders", report.reminders), ("answerReminders", report.answerReminders),
             ("digests", report.digests), ("reports", report.reports), ("sheets", report.sheets),
-            ("proposals", report.proposals), ("offers", report.offers), ("holdsLapsed", report.holdsLapsed), ("started", report.started),
+            ("proposals", report.proposals), ("offers", report.offers), ("holdsLapsed", report.holdsLapsed),
+            ("started", report.started),
         ].filter { $0.1 > 0 }
         guard !done.isEmpty else { return }
         logger.info(

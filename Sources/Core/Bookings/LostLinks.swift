@@ -89,7 +89,8 @@ package struct LostLinks: Sendable {
             return (
                 Holder(
                     kind: .agent, email: agent.email, name: agent.name, epoch: agent.linkEpoch,
-                    reachable: agent.bouncedAt == nil, language: agent.language, agent: agent.id), agent.campaign
+                    reachable: agent.bouncedAt == nil, language: agent.language, agent: agent.id),
+                agent.campaign
             )
         case .team:
             if let id = Manager.ID(link.subject), let manager = try ManagerStore.load(id, on: connection) {

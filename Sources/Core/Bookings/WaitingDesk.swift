@@ -21,7 +21,9 @@ package struct WaitingDesk: Sendable {
             let holdsOne = state.current.map { campaign.clock.day($0.slot.starts) == day } ?? false
             guard !slots.isEmpty, !holdsOne else { return .refused(Refusal(.unavailable)) }
             guard slots.allSatisfy({ $0.left == 0 }) else { return .roomLeft(day) }
-            guard try WaitStore.insert(state.agent, day, now: now, on: connection) else { return .waiting(day) }
+            guard try WaitStore.insert(state.agent, day, now: now, on: connection) else {
+                return .waiting(day)
+            }
             try Journal.append(
                 "wait asked", subject: agent.text, campaign: campaign.id, by: actor, after: day.description,
                 now: now, on: connection)

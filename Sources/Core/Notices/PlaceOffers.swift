@@ -25,7 +25,8 @@ enum PlaceOffers {
 
     /// Offers what became free otherwise than by a booking's end: slots made, or made larger, since people began to wait.
     /// Returns how many places.
-    static func catchUp(for campaign: Campaign, now: Instant, on connection: any SQLConnection) throws -> Int {
+    static func catchUp(for campaign: Campaign, now: Instant, on connection: any SQLConnection) throws -> Int
+    {
         let clock = campaign.clock
         _ = try WaitStore.closePast(in: campaign.id, before: clock.day(now), now: now, on: connection)
         var offers = 0

@@ -12,7 +12,9 @@ struct PlacingQueueTests {
         try await withDatabase(engine) { database in
             let sample = try await SampleCampaign(on: database, agents: 300)
             var slots: [Slot.ID] = []
-            for hour in ["09:00", "11:00"] { slots.append(try await sample.slot(.init(ordinal: 20_885), hour, capacity: 100)) }
+            for hour in ["09:00", "11:00"] {
+                slots.append(try await sample.slot(.init(ordinal: 20_885), hour, capacity: 100))
+            }
             let queue = PlacingQueue(sample.desk)
 
             let results = try await withThrowingTaskGroup(of: (Int, BookingResult).self) { group in

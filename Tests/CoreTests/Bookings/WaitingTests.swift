@@ -88,7 +88,8 @@ struct WaitingTests {
         }
     }
 
-    @Test("who declines, gives up or books elsewhere leaves the place to the next", arguments: Engine.available)
+    @Test(
+        "who declines, gives up or books elsewhere leaves the place to the next", arguments: Engine.available)
     func ends(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let sample = try await SampleCampaign.full(database, agents: 6)
@@ -187,7 +188,8 @@ struct WaitingTests {
         try await withDatabase(engine) { database in
             let sample = try await SampleCampaign.full(database, agents: 30, capacity: 10)
             for agent in 10..<20 { _ = try await sample.wait(agent) }
-            let slot = try #require(try await sample.desk.view(of: sample.agents[0], now: now)?.slots.first?.id)
+            let slot = try #require(
+                try await sample.desk.view(of: sample.agents[0], now: now)?.slots.first?.id)
 
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<10 {
