@@ -148,6 +148,10 @@ class Sample(Installation):
 
         self.links = {person: self.link("agent", person) for person in PEOPLE}
         self.team = self.link("team", MANAGER)
+        self.share = self.output("link", "share", self.campaign).strip()
+        self.ended_share = self.output("link", "share", self.campaign, "--label", "DG").strip()
+        ended = next(share for share in self.run("link", "share", self.campaign, "--list") if share["label"] == "DG")
+        self.output("link", "share", ended["id"], "--revoke")
         # On the first day, four slots of one place: the first is taken, and shown as full.
         assert self.post(self.links["booked"], "book", self.all_slots[0]) == 303
         placed = self.member("placed")

@@ -12,9 +12,7 @@ struct SharePage {
 
     struct Content: Sendable {
         let period: String
-        let refresh: String
-        let events: String
-        let version: String
+        let live: LivePart
         let board: String
     }
 
@@ -35,8 +33,10 @@ struct SharePage {
                     "state": texts(campaign.state.phrase), "from": dates.day(campaign.startsOn),
                     "to": dates.day(campaign.endsOn),
                 ]),
-            refresh: path(), events: PagePath(path: events, language: texts.language)(),
-            version: board.version, board: board.html)
+            live: LivePart(
+                events: PagePath(path: events, language: texts.language)(), version: board.version,
+                refresh: path()),
+            board: board.html)
         return Page(template: .share, frame: frame, content: content)
     }
 }

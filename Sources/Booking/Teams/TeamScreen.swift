@@ -27,6 +27,8 @@ struct TeamScreen {
         let service: String?
         let tabs: TeamTabs
         let counts: String
+        /// Nil where the page tells a refusal, which must stay to be read.
+        let live: LivePart?
         let concentration: Page.Notice?
         let acts: Page.List<UndoForm>?
         let information: String?
@@ -47,18 +49,25 @@ struct TeamScreen {
         frame.otherLanguage = path.other(than: texts.language)
         frame.status = doneNotice
         frame.alert = alert
+        frame.script = live == nil ? nil : assets.path("live.js")
         let shown = path.filter(view.members)
         return Page(
             template: .team, frame: frame,
             content: Content(
                 service: services.count == 1 ? services.first : nil,
-                tabs: TeamTabs(path, current: .team, texts: texts), counts: counts,
+                tabs: TeamTabs(path, current: .team, texts: texts), counts: counts, live: live,
                 concentration: concentration,
                 acts: Page.List(acts.prefix(3).map { undoForm($0) }), information: information,
                 waiting: WaitingLinks(visit, shown: shown, texts: texts),
                 filter: view.members.count > 1
                     ? FilterForm(view, path, shown: shown.count, texts: texts) : nil,
                 table: shown.isEmpty ? nil : table(shown), links: Page.List(links)))
+    }
+
+    private var live: LivePart? {
+        guard alert == nil else { return nil }
+        return LivePart(
+            events: "/events/\(visit.token)", version: String(view.campaign.revision), refresh: nil)
     }
 
     private func table(_ shown: [TeamView.Member]) -> TeamTable {
