@@ -48,7 +48,8 @@ struct SharePageTests {
 
                 for answer in [revoked, expired, stream] { #expect(answer.status == .gone) }
                 #expect(revoked.text.contains("Ce partage est terminé"))
-                #expect(expired.text.contains("Demandez un nouveau lien à la personne qui vous l’avait envoyé."))
+                #expect(
+                    expired.text.contains("Demandez un nouveau lien à la personne qui vous l’avait envoyé."))
             }
         }
     }
@@ -68,8 +69,11 @@ struct SharePageTests {
                     #expect(answer.status.code >= 400)
                 }
                 let marie = try await town.agent()
-                #expect(try await visitor.get(town.path(marie).replacing("/b/", with: "/s/")).status == .notFound)
-                #expect(try await visitor.get(town.path(marie).replacing("/b/", with: "/events/")).status == .notFound)
+                #expect(
+                    try await visitor.get(town.path(marie).replacing("/b/", with: "/s/")).status == .notFound)
+                #expect(
+                    try await visitor.get(town.path(marie).replacing("/b/", with: "/events/")).status
+                        == .notFound)
             }
         }
     }

@@ -51,20 +51,24 @@ import Testing
         }
     }
 
-    @Test("Ticked, placed on one slot after a review that tells the share, and undone", arguments: Engine.available)
+    @Test(
+        "Ticked, placed on one slot after a review that tells the share, and undone",
+        arguments: Engine.available)
     func wholePath(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let team = try await Team(database)
             try await team.town.visit { visitor in
                 let chosen = try await team.post(visitor, team.fields(0..<3) + "&action=choose")
                 #expect(chosen.text.contains("Choisir un créneau pour 3 agents"))
-                #expect(chosen.text.contains("équipe ce jour-là : 0 %, puis 75 %, au-dessus du seuil"))  // RG-127
+                // RG-127
+                #expect(chosen.text.contains("équipe ce jour-là : 0 %, puis 75 %, au-dessus du seuil"))
                 for agent in team.agents[..<3] { #expect(chosen.text.contains("name=\"agent.\(agent)\"")) }
 
                 let review = try await team.post(
                     visitor, team.fields(0..<3) + "&action=review&slot=\(team.slots[0])")
                 #expect(review.status == .ok)
-                #expect(review.text.contains("3 agents seraient le même jour (mardi 3 février 2026), soit 75 %"))
+                #expect(
+                    review.text.contains("3 agents seraient le même jour (mardi 3 février 2026), soit 75 %"))
                 #expect(try await team.placed() == 0)
 
                 let done = try await team.post(

@@ -36,10 +36,8 @@ struct LostLinkPages: Sendable {
     /// Nil where the address holds no link that we know: there is nothing to tell but the problem.
     func answer(_ problem: Problem, to request: Request) async throws -> Response? {
         guard let (token, link) = link(of: request) else { return nil }
+        if link.purpose == .share { return writer.answer(.shareEnded, to: request) }
         let texts = writer.texts(for: request)
-        if link.purpose == .share {
-            return page(problem, texts, then: texts(.lostShareThen), form: nil)
-        }
         guard let standing = try await links.standing(of: link) else { return nil }
         guard !standing.isOver else {
             let contact = standing.contact.orNil.map { " " + texts(.lostOverAsk, ["contact": $0]) } ?? ""

@@ -21,7 +21,9 @@ struct ServerEvent: Sendable {
     var bytes: ByteBuffer {
         var text = "event: \(name.rawValue)\n"
         if let id { text += "id: \(id)\n" }
-        for line in data.split(separator: "\n", omittingEmptySubsequences: false) { text += "data: \(line)\n" }
+        for line in data.split(separator: "\n", omittingEmptySubsequences: false) {
+            text += "data: \(line)\n"
+        }
         return ByteBuffer(string: text + "\n")
     }
 

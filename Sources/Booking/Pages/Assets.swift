@@ -13,18 +13,24 @@ struct Assets: Sendable {
 
     /// Throws where a file cannot be read.
     init(folder: URL) throws {
-        let style = try Assets.style.map { part in
-            try String(contentsOf: folder.appendingPathComponent("style/\(part).css"), encoding: .utf8)
+        for (sheet, parts) in Assets.sheets {
+            let style = try parts.map { part in
+                try String(contentsOf: folder.appendingPathComponent("style/\(part).css"), encoding: .utf8)
+            }
+            keep(sheet, type: "text/css; charset=utf-8", Data(Assets.tightened(style.joined()).utf8))
         }
-        keep("site.css", type: "text/css; charset=utf-8", Data(Assets.tightened(style.joined()).utf8))
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
             guard let type = Assets.types[file.pathExtension] else { continue }
             keep(file.lastPathComponent, type: type, try Data(contentsOf: file))
         }
     }
 
-    /// The parts of the one style sheet, in the order in which they apply: what all pages share, then each room's own.
-    private static let style = ["base", "agent", "team", "field", "share"]
+    /// The style sheets and their parts, in the order in which they apply: what all pages share, then the room's own. An
+    /// agent on a telephone is not sent what the other rooms look like.
+    private static let sheets = [
+        "site.css": ["base", "agent"], "team.css": ["base", "team"], "field.css": ["base", "field"],
+        "share.css": ["base", "share"],
+    ]
 
     private static let types = [
         "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "png": "image/png",

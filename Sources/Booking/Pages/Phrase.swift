@@ -73,7 +73,7 @@ enum Phrase: String, CaseIterable {
     case problemShareEndedTitle, problemShareEnded, problemShareEndedThen
 
     // Links that ended.
-    case lostExpired, lostThen, lostSent, lostSentThen, lostOver, lostOverThen, lostOverAsk, lostShareThen
+    case lostExpired, lostThen, lostSent, lostSentThen, lostOver, lostOverThen, lostOverAsk
 
     // Problems.
     case problemForgedTitle, problemForged, problemForgedThen, problemOtherPurposeTitle,

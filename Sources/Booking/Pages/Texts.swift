@@ -34,6 +34,9 @@ struct Texts: Sendable {
 
     /// The `{placeholders}` of a phrase, to compare languages by.
     static func placeholders(of text: String) -> Set<Substring> {
-        Set(text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { $0.prefix { $0 != "}" } })
+        Set(
+            text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map {
+                $0.prefix { $0 != "}" }
+            })
     }
 }

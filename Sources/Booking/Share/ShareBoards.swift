@@ -57,7 +57,9 @@ actor ShareBoards {
     /// at the most.
     private func figures(of campaign: Campaign.ID, at revision: Int, now: Instant) async throws -> Kept {
         while true {
-            if let found = kept[campaign], found.figures.revision >= revision, found.minute == Self.minute(now) {
+            if let found = kept[campaign], found.figures.revision >= revision,
+                found.minute == Self.minute(now)
+            {
                 return found
             }
             let task = counting[campaign] ?? count(campaign, now: now)

@@ -20,7 +20,7 @@ struct SharePage {
         let campaign = board.figures.campaign
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(campaign.name) – \(texts(.shareTitle))",
-            heading: campaign.name, stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            heading: campaign.name, stylesheet: assets.path("share.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = texts(.shareTitle)
         frame.wide = true
         frame.otherLanguage = path.other(than: texts.language)

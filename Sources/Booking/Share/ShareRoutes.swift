@@ -21,7 +21,9 @@ struct ShareRoutes: Sendable {
         let link = try admit(token, request, context, now: now)
         let (standing, revision) = try await database.read { connection in
             let standing = try LinkStanding.load(link, now: now, on: connection)
-            return (standing, try standing.flatMap { try CampaignStore.revision(of: $0.campaign, on: connection) })
+            return (
+                standing, try standing.flatMap { try CampaignStore.revision(of: $0.campaign, on: connection) }
+            )
         }
         guard let standing, let revision, standing.epoch == link.epoch else { throw Problem.shareEnded }
         let asked = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
@@ -29,7 +31,8 @@ struct ShareRoutes: Sendable {
         let texts = writer.templates.texts(asked ?? board.figures.campaign.language)
         let path = PagePath(path: "/s/\(token)", language: asked)
         let page = SharePage(
-            board: board, path: path, events: "/events/\(token)", texts: texts, assets: writer.templates.assets)
+            board: board, path: path, events: "/events/\(token)", texts: texts,
+            assets: writer.templates.assets)
         return writer.answer(page.page(), texts)
     }
 

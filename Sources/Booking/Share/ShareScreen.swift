@@ -126,12 +126,16 @@ struct ShareScreen {
                 Fact(
                     name: texts(.shareEnd), value: dates.day(pace.end),
                     note: texts(
-                        late ? .shareEndLate : .shareEndInTime, ["day": dates.shortDay(figures.campaign.endsOn)]),
+                        late ? .shareEndLate : .shareEndInTime,
+                        ["day": dates.shortDay(figures.campaign.endsOn)]),
                     icon: late ? "alert" : nil))
         } else if figures.states.total > 0, figures.states[.done] == figures.states.total {
             facts.append(Fact(name: texts(.shareEnd), value: texts(.shareAllDone), note: nil, icon: nil))
         } else {
-            facts.append(Fact(name: texts(.shareEnd), value: texts(.shareUnknown), note: texts(.shareNoPace), icon: nil))
+            facts.append(
+                Fact(
+                    name: texts(.shareEnd), value: texts(.shareUnknown), note: texts(.shareNoPace), icon: nil)
+            )
         }
         let presence = figures.presence
         facts.append(
@@ -142,7 +146,10 @@ struct ShareScreen {
                         .sharePresenceNote,
                         ["present": texts.number(presence.present), "missed": texts.number(presence.missed)]),
                     icon: nil)
-            } ?? Fact(name: texts(.sharePresence), value: texts(.shareUnknown), note: texts(.shareNoPresence), icon: nil))
+            }
+                ?? Fact(
+                    name: texts(.sharePresence), value: texts(.shareUnknown), note: texts(.shareNoPresence),
+                    icon: nil))
         return facts
     }
 
@@ -164,9 +171,13 @@ struct ShareScreen {
         let answers = figures.answers
         guard answers.total > 0 else { return [] }
         let counts = AnswerWay.allCases.map { answers.byWay[$0] ?? 0 } + [answers.waiting]
-        let names: [Phrase] = [.shareWayLink, .shareWayCalendar, .shareWayReply, .shareWayManager, .shareWayWaiting]
+        let names: [Phrase] = [
+            .shareWayLink, .shareWayCalendar, .shareWayReply, .shareWayManager, .shareWayWaiting,
+        ]
         return zip(zip(names, counts), Percentages.adding(counts)).map { way, percentage in
-            Way(name: texts(way.0), count: texts.number(way.1), percent: percent(percentage), width: percentage)
+            Way(
+                name: texts(way.0), count: texts.number(way.1), percent: percent(percentage),
+                width: percentage)
         }
     }
 

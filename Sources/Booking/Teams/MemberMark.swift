@@ -40,7 +40,8 @@ struct MemberMark: Sendable {
 
     init(_ member: TeamView.Member, texts: Texts, dates: WrittenDates) {
         let away = member.absence.map { absence in
-            absence.until.map { texts(.teamAwayUntil, ["day": dates.shortDay($0)]) } ?? texts(.teamStateAbsent)
+            absence.until.map { texts(.teamAwayUntil, ["day": dates.shortDay($0)]) }
+                ?? texts(.teamStateAbsent)
         }
         let state = member.state
         (kind, icon) = state.look

@@ -95,7 +95,7 @@ struct PlacingScreen {
         let title = texts(heading, ["name": member.agent.name])
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(title) – \(campaign.type)", heading: title,
-            stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            stylesheet: assets.path("team.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = campaign.type
         frame.contact = campaign.contact.orNil
         frame.otherLanguage =

@@ -55,7 +55,7 @@ struct PlanningScreen {
     func page() -> Page {
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(texts(.teamPlanning)) – \(view.campaign.type)",
-            heading: texts(.teamPlanning), stylesheet: assets.path("site.css"),
+            heading: texts(.teamPlanning), stylesheet: assets.path("team.css"),
             icon: assets.path("favicon.svg"))
         frame.eyebrow = view.campaign.type
         frame.wide = true

@@ -39,7 +39,7 @@ struct ReplaceScreen {
         let own = member.agent.id.text
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(title) – \(view.campaign.type)", heading: title,
-            stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            stylesheet: assets.path("team.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = view.campaign.type
         frame.contact = view.campaign.contact.orNil
         frame.otherLanguage = visit.path.other(than: texts.language, own, ["replace": "1"])

@@ -62,7 +62,7 @@ struct ReviewScreen {
         let heading: Phrase = isCancelling ? .teamReviewCancelTitle : .teamReviewTitle
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(texts(heading)) – \(view.campaign.type)",
-            heading: texts(heading), stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            heading: texts(heading), stylesheet: assets.path("team.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = view.campaign.type
         frame.wide = true
         frame.contact = view.campaign.contact.orNil

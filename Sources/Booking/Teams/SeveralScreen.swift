@@ -24,7 +24,7 @@ struct SeveralScreen {
         let title = texts(members.count, one: .teamSeveralTitleOne, many: .teamSeveralTitleMany)
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(title) – \(view.campaign.type)", heading: title,
-            stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            stylesheet: assets.path("team.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = view.campaign.type
         frame.contact = view.campaign.contact.orNil
         frame.otherLanguage = visit.path.other(than: texts.language)
@@ -51,7 +51,8 @@ struct SeveralScreen {
         }
         guard days.contains(where: { $0.slots.contains(where: \.open) }) else { return nil }
         var form = SlotForm(
-            action: visit.path("several"), csrf: csrf, verb: "review", button: texts(.teamContinue), days: days)
+            action: visit.path("several"), csrf: csrf, verb: "review", button: texts(.teamContinue),
+            days: days)
         form.hidden = TeamForm.hidden(members)
         if choiceMissing { form.error = texts(.choiceMissing) }
         if window.earlier != nil || window.later != nil {

@@ -44,7 +44,8 @@ struct TeamPath: Hashable {
     func callAsFunction(_ page: String = "", _ items: KeyValuePairs<String, String> = [:]) -> String {
         var query = items.map { "\($0)=\($1)" } + filter.items.map { "\($0)=\($1)" }
         if let language { query.append("lang=\(language.rawValue)") }
-        return path + (page.isEmpty ? "" : "/" + page) + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        return path + (page.isEmpty ? "" : "/" + page)
+            + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
     func filtered(by filter: TeamFilter) -> TeamPath {
@@ -57,6 +58,7 @@ struct TeamPath: Hashable {
     ) -> Page.LanguageLink {
         let other: Language = language == .french ? .english : .french
         return Page.LanguageLink(
-            href: TeamPath(path: path, language: other, filter: filter)(page, items), language: other.rawValue)
+            href: TeamPath(path: path, language: other, filter: filter)(page, items), language: other.rawValue
+        )
     }
 }

@@ -42,7 +42,7 @@ struct TeamScreen {
         let services = Set(view.members.compactMap(\.agent.service.orNil))
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(texts(.teamTitle)) – \(view.campaign.type)",
-            heading: texts(.teamTitle), stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            heading: texts(.teamTitle), stylesheet: assets.path("team.css"), icon: assets.path("favicon.svg"))
         frame.eyebrow = view.campaign.type
         frame.wide = true
         frame.contact = view.campaign.contact.orNil

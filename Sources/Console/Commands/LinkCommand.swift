@@ -6,7 +6,8 @@ internal import Core
 struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "link",
-        abstract: "Print the signed link of an agent, a manager, a technician or a shared dashboard, or revoke it.",
+        abstract:
+            "Print the signed link of an agent, a manager, a technician or a shared dashboard, or revoke it.",
         subcommands: [AgentLink.self, TeamLink.self, FieldLink.self, ShareLink.self])
 
     struct AgentLink: AsyncParsableCommand {

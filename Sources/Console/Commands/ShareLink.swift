@@ -15,7 +15,8 @@ extension LinkCommand {
 
         @Argument(help: "A campaign's identifier, or a shared link's.") var id: String
         @Option(help: "For whom it is, to tell links apart.") var label = ""
-        @Option(help: "The last day on which it opens, YYYY-MM-DD; by default as long as the campaign's links.")
+        @Option(
+            help: "The last day on which it opens, YYYY-MM-DD; by default as long as the campaign's links.")
         var expires: Day?
         @Flag(help: "Revoke every shared link of the campaign, and print a new one; or revoke one link.")
         var revoke = false
@@ -39,7 +40,8 @@ extension LinkCommand {
             guard revoke else {
                 guard share.stands(at: .now()) else {
                     throw Refused(
-                        fr: "Ce partage est terminé : « opstracker link share \(share.campaign) » en fait un autre.",
+                        fr:
+                            "Ce partage est terminé : « opstracker link share \(share.campaign) » en fait un autre.",
                         en: "This share has ended: 'opstracker link share \(share.campaign)' makes another.")
                 }
                 return try await show(share, installation)
@@ -125,7 +127,8 @@ extension LinkCommand {
 
         private static func unknown(_ id: String) -> Refused {
             Refused(
-                fr: "« \(id) » n'est ni une campagne ni un partage : « opstracker campaign list » les montre.",
+                fr:
+                    "« \(id) » n'est ni une campagne ni un partage : « opstracker campaign list » les montre.",
                 en: "'\(id)' is neither a campaign nor a shared link: see 'opstracker campaign list'.")
         }
     }

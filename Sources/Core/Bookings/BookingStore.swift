@@ -36,7 +36,8 @@ package enum BookingStore {
     ) throws -> Booking? {
         let answer: CalendarPresence = state == .confirmed ? .accepted : .needsAction
         return try connection.query(
-            moveSQL, old.id, old.sequence, slot, state, answer, actor.kind, actor.id, actor.way, now, AnswerWay(actor)
+            moveSQL, old.id, old.sequence, slot, state, answer, actor.kind, actor.id, actor.way, now,
+            AnswerWay(actor)
         ).first.map(booking)
     }
 

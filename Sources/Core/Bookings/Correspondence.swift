@@ -143,7 +143,8 @@ struct Correspondence {
 
     /// What an agent was to be told of a booking as it stood at a sequence, unless it has left already: nothing of it is
     /// sent. True where something waited.
-    func withdraw(_ kind: Message.Kind, of booking: Booking.ID, _ sequence: Int, now: Instant) throws -> Bool {
+    func withdraw(_ kind: Message.Kind, of booking: Booking.ID, _ sequence: Int, now: Instant) throws -> Bool
+    {
         try connection.execute(
             "UPDATE outbox SET state = 'cancelled', finished_at = $2 WHERE purpose = $1 AND state = 'pending'",
             "\(kind.rawValue):\(booking):\(sequence)", now) > 0

@@ -49,7 +49,8 @@ package struct Launch: Sendable {
         // RG-114: delegates of the services entrusted to them.
         if campaign.mode.delegatesPlace {
             queued += try await database.transaction { connection in
-                let managers = try campaign.mode.managersPlace
+                let managers =
+                    try campaign.mode.managersPlace
                     ? ManagerStore.list(of: campaign.id, on: connection).map(TeamLead.manager) : []
                 let delegates = try DelegateStore.list(of: campaign.id, on: connection).map(TeamLead.delegate)
                 return try Self.invite(

@@ -20,7 +20,9 @@ package enum CampaignStore {
 
     /// What `touch` raises; nil where there is no such campaign. One indexed row: cheap to ask for again and again.
     package static func revision(of id: Campaign.ID, on connection: any SQLConnection) throws -> Int? {
-        try connection.query("SELECT revision FROM campaigns WHERE id = $1", id).first.map { try $0("revision") }
+        try connection.query("SELECT revision FROM campaigns WHERE id = $1", id).first.map {
+            try $0("revision")
+        }
     }
 
     /// Every campaign, the newest first.

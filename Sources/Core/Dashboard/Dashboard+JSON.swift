@@ -3,7 +3,8 @@
 extension Dashboard: Encodable {
     private enum CodingKeys: String, CodingKey {
         case total, byStatus, booked, confirmed, unanswered, bounced, segments, teams
-        case percentages, progress, technicians, days, velocity, estimatedEnd, presence, answers, latest, revision
+        case percentages, progress, technicians, days, velocity, estimatedEnd, presence, answers, latest,
+            revision
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -34,7 +34,9 @@ package struct Figures: Sendable, Hashable {
         package let states: Tally
 
         /// A technician who is known by an address alone is named by what stands before its @.
-        var withoutAddress: Group { Group(name: name.map { String($0.prefix { $0 != "@" }) }, states: states) }
+        var withoutAddress: Group {
+            Group(name: name.map { String($0.prefix { $0 != "@" }) }, states: states)
+        }
     }
 
     /// Appointments that stand, by the way of the last answer.

@@ -33,7 +33,8 @@ package struct Pace: Sendable, Hashable {
         let worked = max(1, measured.count { isWorked($0.day) })
         // Rounded up: what is left of the last day is a day.
         let needed = (remaining * worked + done - 1) / done
-        return Pace(tenthsADay: (done * 10 + worked / 2) / worked, days: worked, end: day(needed, after: today))
+        return Pace(
+            tenthsADay: (done * 10 + worked / 2) / worked, days: worked, end: day(needed, after: today))
     }
 
     private static func isWorked(_ day: Day) -> Bool { day.weekday < 6 && !Holidays.isHoliday(day) }

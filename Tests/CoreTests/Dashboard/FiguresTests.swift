@@ -70,7 +70,9 @@ struct FiguresTests {
     }
 
     // RG-203, RG-302
-    @Test("the curve follows the campaign's clock, and presence what technicians noted", arguments: Engine.available)
+    @Test(
+        "the curve follows the campaign's clock, and presence what technicians noted",
+        arguments: Engine.available)
     func curve(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let sample = try await SampleCampaign(on: database, agents: 6)
@@ -88,7 +90,8 @@ struct FiguresTests {
             try await database.transaction { [sample] connection in
                 for (agent, moment) in zip(sample.agents, moments) {
                     try connection.execute(
-                        "UPDATE operations SET state = 'done', changed_at = $2 WHERE agent_id = $1", agent, moment)
+                        "UPDATE operations SET state = 'done', changed_at = $2 WHERE agent_id = $1", agent,
+                        moment)
                 }
                 for (agent, outcome) in zip(sample.agents, ["present", "missed", "present"]) {
                     try connection.execute(

@@ -7,7 +7,9 @@ struct ShareTests {
     let now = SampleCampaign.now
 
     // RG-041
-    @Test("a link is made once a label and end, ends with the campaign's by default, and is revoked", arguments: Engine.available)
+    @Test(
+        "a link is made once a label and end, ends with the campaign's by default, and is revoked",
+        arguments: Engine.available)
     func life(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
             let sample = try await SampleCampaign(on: database)

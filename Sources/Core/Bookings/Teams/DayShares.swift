@@ -72,7 +72,9 @@ extension TeamView {
     /// The days that some orders would put above the threshold, or further above it, in order.
     package func daysAbove(after orders: [TeamOrder]) -> [Day] {
         let (before, after) = (shares, shares(after: orders))
-        return after.counts.keys.filter { after.isAbove(on: $0) && after.count(on: $0) > before.count(on: $0) }
-            .sorted()
+        return after.counts.keys.filter {
+            after.isAbove(on: $0) && after.count(on: $0) > before.count(on: $0)
+        }
+        .sorted()
     }
 }

@@ -12,7 +12,8 @@ enum TeamActStore {
             lead.campaign, lead.id, now)
         for (position, step) in steps.enumerated() {
             try connection.execute(
-                insertStepSQL, act.id, position, step.kind, step.agent, step.booking, step.sequence, step.from)
+                insertStepSQL, act.id, position, step.kind, step.agent, step.booking, step.sequence, step.from
+            )
         }
         return act
     }

@@ -75,7 +75,9 @@ package struct TeamActs: Sendable {
     static func passOn(
         _ freed: [Slot], of lead: TeamLead, now: Instant, on connection: any SQLConnection
     ) throws {
-        guard !freed.isEmpty, let campaign = try CampaignStore.load(lead.campaign, on: connection) else { return }
+        guard !freed.isEmpty, let campaign = try CampaignStore.load(lead.campaign, on: connection) else {
+            return
+        }
         for slot in freed.sorted(by: { $0.id.text < $1.id.text }) {
             _ = try WaitingList.offer(slot.id, in: campaign, now: now, on: connection)
         }

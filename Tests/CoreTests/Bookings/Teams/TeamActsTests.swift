@@ -98,7 +98,9 @@ struct TeamActsTests {
             let sample = try await SampleCampaign(on: database, mode: .manager, agents: 4)
             let (lead, other) = (try await lead(sample), try await lead(sample, 1))
             let (marie, paul) = (sample.agents[0], sample.agents[2])
-            let (first, second) = (try await sample.slot(), try await sample.slot(SampleCampaign.monday, "14:00"))
+            let (first, second) = (
+                try await sample.slot(), try await sample.slot(SampleCampaign.monday, "14:00")
+            )
             let acts = TeamActs(database)
             _ = try await acts.perform([TeamOrder(marie, .place(first))], by: lead, now: now)
             let act = try #require(

@@ -63,9 +63,11 @@ struct TeamProposalTests {
             let monday = SampleCampaign.monday
             _ = try await database.transaction { connection in
                 try AgentStore.noteAbsence(
-                    of: marie, until: monday.adding(days: 2), note: "", now: SampleCampaign.now, on: connection)
+                    of: marie, until: monday.adding(days: 2), note: "", now: SampleCampaign.now,
+                    on: connection)
                 try AgentStore.noteAbsence(
-                    of: paul, until: monday.adding(days: 20), note: "", now: SampleCampaign.now, on: connection)
+                    of: paul, until: monday.adding(days: 20), note: "", now: SampleCampaign.now,
+                    on: connection)
             }
             let view = try await view(sample)
 
