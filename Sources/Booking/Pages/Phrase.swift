@@ -36,8 +36,8 @@ enum Phrase: String, CaseIterable {
         teamChange, teamEmpty, teamAgentsChoose, teamShare, teamAlert, teamBack, teamPlaceTitle,
         teamChangeTitle, teamPlaceLead, teamCancelTitle, teamCancelLead, teamDoneBooked, teamDoneMoved,
         teamDoneCancelled
-    case teamTab, teamNobody, teamPlanning, teamFilterWaiting, teamAllStates, teamAllSites, teamByName,
-        teamByDate,
+    case teamTab, teamWishes, teamWishesFact, teamNobody, teamPlanning, teamFilterWaiting, teamAllStates,
+        teamAllSites, teamByName, teamByDate,
         teamShownOne, teamShownMany, teamNobodyShown, teamStateInProgress, teamStateAbsent,
         teamStatePostponed,
         teamStateToRemediate, teamAwayUntil, teamPercent, teamDownload, teamSubscribe, teamPickOne,

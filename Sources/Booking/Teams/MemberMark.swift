@@ -37,12 +37,17 @@ struct MemberMark: Sendable {
     let icon: String
     /// An absence beside another state: "Absent jusqu'au …".
     let absence: String?
+    /// What they would like, who found no slot (RG-304).
+    let wishes: String?
 
     init(_ member: TeamView.Member, texts: Texts, dates: WrittenDates) {
         let away = member.absence.map { absence in
             absence.until.map { texts(.teamAwayUntil, ["day": dates.shortDay($0)]) }
                 ?? texts(.teamStateAbsent)
         }
+        wishes =
+            member.wishes.isEmpty
+            ? nil : texts(.teamWishes, ["wishes": member.wishes.joined(separator: " ; ")])
         let state = member.state
         (kind, icon) = state.look
         text = state == .absent ? away ?? texts(state.phrase) : texts(state.phrase)

@@ -62,7 +62,7 @@ struct PlacingScreen {
             template: .choose, frame: frame(placed ? .teamChangeTitle : .teamPlaceTitle),
             content: AgentScreen.Choosing(
                 greeting: nil, lead: texts(alternatives.isEmpty ? .teamPlaceLead : .nearest), card: card,
-                facts: Page.List(writer.facts),
+                facts: Page.List(writer.facts + wishes),
                 description: nil, form: nothing ? nil : form, nothing: nothing, links: Page.List(links)))
     }
 
@@ -85,6 +85,14 @@ struct PlacingScreen {
             content: AgentScreen.Choosing(
                 greeting: nil, lead: nil, card: card, facts: nil, description: nil, form: nil, nothing: false,
                 links: Page.List([Page.Link(href: team(), label: texts(.teamBack))])))
+    }
+
+    /// RG-304: beside the free places.
+    private var wishes: [SlotWriter.Fact] {
+        guard !member.wishes.isEmpty else { return [] }
+        return [
+            SlotWriter.Fact(name: texts(.teamWishesFact), value: member.wishes.joined(separator: " ; "))
+        ]
     }
 
     private var card: AppointmentCard? {

@@ -14,6 +14,7 @@ struct TeamSheet {
         let header: [Phrase] = [
             .teamFamilyName, .teamGivenName, .teamEmail, .teamService, .teamSite, .teamStateColumn,
             .teamDate, .teamStart, .teamEnd, .place, .teamAwayColumn,
+            .teamWishesFact,
         ]
         let rows = view.members.map { member in
             let slot = member.current?.slot
@@ -24,6 +25,7 @@ struct TeamSheet {
                 slot.map { clock.time($0.starts).description } ?? "",
                 slot.map { clock.time($0.ends).description } ?? "", slot?.place ?? "",
                 member.absence.map { $0.until?.description ?? texts(.teamStateAbsent) } ?? "",
+                member.wishes.joined(separator: " ; "),
             ]
         }
         let lines = ([header.map { texts($0) }] + rows).map { cells in

@@ -92,6 +92,33 @@ struct TeamActsTests {
         }
     }
 
+    @Test("whoever waits for the day does not come between, when one gives another their place")
+    func replacingBeforeWhoWaits() async throws {  // RG-303
+        try await withDatabase(.sqlite) { database in
+            let sample = try await SampleCampaign(on: database, mode: .mixed, agents: 6, state: .inProgress)
+            let lead = try await lead(sample)
+            let (marie, paul, emma) = (sample.agents[0], sample.agents[2], sample.agents[4])
+            let slot = try await sample.slot(capacity: 1)
+            let acts = TeamActs(database)
+            _ = try await acts.perform([TeamOrder(marie, .place(slot))], by: lead, now: now)
+            _ = try await WaitingDesk(database).wait(
+                emma, for: SampleCampaign.monday, by: sample.actor(emma), now: now)
+
+            let done = try await acts.perform(
+                [TeamOrder(marie, .cancel), TeamOrder(paul, .place(slot))], together: true, by: lead, now: now
+            )
+
+            #expect(done.refused.isEmpty)
+            #expect(try await held(paul, sample) == slot)
+            #expect(try await waiting(.placeOffer, sample) == 0)
+
+            // Undone, the place goes back to Marie, not to who waits.
+            _ = try await acts.undo(try #require(done.act).id, by: lead, now: now)
+            #expect(try await held(marie, sample) == slot)
+            #expect(try await waiting(.placeOffer, sample) == 0)
+        }
+    }
+
     @Test("an act is undone within ten minutes, once, and by whoever did it", arguments: Engine.available)
     func undoing(_ engine: Engine) async throws {
         try await withDatabase(engine) { database in
