@@ -34,6 +34,7 @@ def test_the_keyboard_alone_says_what_would_suit(sample, browse):  # RG-304, RG-
 
     tab_to(page, "Aucun créneau ne me convient")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Aucun créneau ne vous convient")
     tab_to(page, "wish1")
     page.keyboard.type("Un jeudi")
     page.keyboard.press("Tab")
