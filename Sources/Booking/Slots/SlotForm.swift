@@ -107,17 +107,22 @@ struct SlotWriter {
         zip(days, self.days(days)).map { day, shown in
             var shown = shown
             if day.slots.isFull(in: campaign, at: now), !day.slots.contains(where: { $0.id == held }) {
-                shown.wait = waiting(for: day.day, is: waits.contains { $0.day == day.day })
+                shown.wait = waiting(for: day.day, as: waits.first { $0.day == day.day })
             }
             return shown
         }
     }
 
-    private func waiting(for day: Core.Day, is waiting: Bool) -> SlotForm.Waiting {
-        SlotForm.Waiting(
-            day: day.description, act: waiting ? "giveUp" : "wait", icon: waiting ? "ask" : "none",
-            note: texts(waiting ? .waitingFor : .dayFull),
-            label: texts(waiting ? .giveUpWaiting : .waitForPlace))
+    /// `wait` nil where they do not wait for it.
+    private func waiting(for day: Core.Day, as wait: Wait?) -> SlotForm.Waiting {
+        guard let wait else {
+            return SlotForm.Waiting(
+                day: day.description, act: "wait", icon: "none", note: texts(.dayFull),
+                label: texts(.waitForPlace))
+        }
+        return SlotForm.Waiting(
+            day: day.description, act: "giveUp", icon: wait.hold == nil ? "ask" : "check",
+            note: texts(wait.hold == nil ? .waitingFor : .offerTitle), label: texts(.giveUpWaiting))
     }
 
     /// What is told once above the slots.
