@@ -40,6 +40,7 @@ package struct BookingSite: Sendable {
     private let lost: LostLinkPages
     private let shares: ShareRoutes
     private let live: LiveRoutes
+    private let field: FieldRoutes
 
     /// `clock` tells the present instant.
     package init(
@@ -66,6 +67,9 @@ package struct BookingSite: Sendable {
         live = LiveRoutes(
             database: desk.database, gate: gate, boards: boards, changes: ChangeBoard(desk.database),
             clock: clock)
+        field = FieldRoutes(
+            gate: FieldGate(desk: FieldDesk(desk.database), gate: gate, guardian: guardian, clock: clock),
+            writer: writer)
     }
 
     /// A router with the site's routes, behind what every answer needs: headers, an access log without tokens, problems
@@ -87,6 +91,7 @@ package struct BookingSite: Sendable {
         lost.add(to: router)
         shares.add(to: router)
         live.add(to: router)
+        field.add(to: router)
         let assets = templates.assets
         router.get("/assets/:file") { request, context in
             try assets.respond(

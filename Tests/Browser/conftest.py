@@ -14,6 +14,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from field import Day
 from playwright.sync_api import sync_playwright
 
 PROJECT = pathlib.Path(__file__).parents[2]
@@ -161,6 +162,7 @@ class Sample(Installation):
         self.link("agent", "revoked", "--revoke")
 
         self.prepare_crew()
+        self.field = Day(self, "terrain").book()
         today = datetime.date.today()
         past = self.create("Vague passée", ["late"], today - datetime.timedelta(90), today - datetime.timedelta(60))
         self.links["expired"] = self.link("agent", "late")

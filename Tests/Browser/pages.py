@@ -47,6 +47,24 @@ def nobody_ticked(page, sample):
     page.get_by_role("button", name="Répartir").click()
 
 
+def under_way(page, sample):
+    """An intervention that has begun."""
+    page.goto(sample.field.page("martin"))
+    start = page.get_by_role("button", name="Commencer")
+    if start.is_visible():
+        start.click()
+    page.locator("#step-reseau:enabled").wait_for()
+
+
+def dialog(opener):
+    def come(page, sample):
+        under_way(page, sample)
+        page.locator(opener).click()
+        page.locator("dialog[open]").wait_for()
+
+    return come
+
+
 PAGES = {
     "choose": opened(lambda sample: sample.links["choosing"]),
     "choose-english": opened(lambda sample: sample.links["english"] + "?lang=en"),
@@ -89,6 +107,15 @@ PAGES = {
     "team-place": opened(lambda sample: sample.member("choosing")),
     "team-change": opened(lambda sample: sample.member("placed")),
     "team-cancel": opened(lambda sample: sample.member("placed") + "?cancel=1"),
+    "field-day": opened(lambda sample: sample.field.home),
+    "field-day-english": opened(lambda sample: sample.field.home + "?lang=en"),
+    "field-planned": opened(lambda sample: sample.field.page("dupont")),
+    "field-work": under_way,
+    "field-help": dialog("#aid-upgrade"),
+    "field-postpone": dialog("#open-postpone"),
+    "field-ask": opened(lambda sample: sample.field.page("durand") + "?ask=missed"),
+    "field-not-yours": opened(lambda sample: sample.field.home + "/00000000-0000-7000-8000-000000000000"),
+    "field-not-kept": opened(lambda sample: sample.field.home + "/offline"),
 }
 
 # What each page must say, so that no test looks at the wrong one.
@@ -134,4 +161,13 @@ SAYS = {
     "team-place": "Positionner Camille Choosing",
     "team-change": "Modifier le créneau de Camille Placed",
     "team-cancel": "Annuler le rendez-vous de Camille Placed ?",
+    "field-day": "Mes interventions",
+    "field-day-english": "My visits",
+    "field-planned": "Camille Dupont",
+    "field-work": "Phase 1 : Préparation",
+    "field-help": "Ce document vous a-t-il été utile ?",
+    "field-postpone": "Raison (facultatif)",
+    "field-ask": "l’agent invité à choisir un autre créneau",
+    "field-not-yours": "Cette intervention n’est pas à vous",
+    "field-not-kept": "Page non gardée",
 }

@@ -14,8 +14,8 @@ struct Form: Sendable, Equatable {
 
     /// Reads a request's body. Throws `Problem.unreadable` where it is no such form, or too large for one.
     ///
-    /// `people` is for how many people it may hold a choice.
-    static func read(_ request: Request, people: Int = 0) async throws -> Form {
+    /// `people` is for how many people it may hold a choice; `lines` says whether its texts may have several.
+    static func read(_ request: Request, people: Int = 0, lines: Bool = false) async throws -> Form {
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
         guard type.lowercased() == "application/x-www-form-urlencoded" else { throw Problem.unreadable }
         let body: ByteBuffer
@@ -24,20 +24,22 @@ struct Form: Sendable, Equatable {
         } catch {
             throw Problem.unreadable
         }
-        guard let form = Form(body.readableBytesView, people: people) else { throw Problem.unreadable }
+        guard let form = Form(body.readableBytesView, people: people, lines: lines) else {
+            throw Problem.unreadable
+        }
         return form
     }
 
     /// Nil where a field has no name or comes twice, where an escape is broken, or where the text is not UTF-8 or holds a
-    /// control character.
-    init?(_ body: some Collection<UInt8>, people: Int = 0) {
+    /// control character; the end of a line is one, unless `lines` says that there may be several.
+    init?(_ body: some Collection<UInt8>, people: Int = 0, lines: Bool = false) {
         var fields: [String: String] = [:]
         for part in body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
             let sides = part.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, let name = Form.decode(sides[0]), !name.isEmpty,
-                let value = Form.decode(sides[1]), fields.updateValue(value, forKey: name) == nil,
-                fields.count <= 16 + people
+                let value = Form.decode(sides[1], lines: lines),
+                fields.updateValue(value, forKey: name) == nil, fields.count <= 16 + people
             else { return nil }
         }
         self.fields = fields
@@ -54,7 +56,7 @@ struct Form: Sendable, Equatable {
         return found
     }
 
-    private static func decode(_ text: some Collection<UInt8>) -> String? {
+    private static func decode(_ text: some Collection<UInt8>, lines: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = text.makeIterator()
         while let byte = rest.next() {
@@ -68,7 +70,9 @@ struct Form: Sendable, Equatable {
             default: bytes.append(byte)
             }
         }
-        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || lines && ($0 == 0x0A || $0 == 0x0D) }) else {
+            return nil
+        }
         return String(validating: bytes, as: UTF8.self)
     }
 

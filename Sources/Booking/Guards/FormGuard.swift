@@ -15,9 +15,12 @@ struct FormGuard: Sendable {
 
     /// Throws `Problem.form` where the form does not bear the token of `page`, or comes from another site.
     func check(_ form: Form, of request: Request, for page: String) throws {
-        guard comesFromHere(request), let token = form["csrf"], keys.isFormToken(token, for: page) else {
-            throw Problem.form
-        }
+        try check(form["csrf"] ?? "", of: request, for: page)
+    }
+
+    /// The same for a token that came otherwise than by a form.
+    func check(_ token: String, of request: Request, for page: String) throws {
+        guard comesFromHere(request), keys.isFormToken(token, for: page) else { throw Problem.form }
     }
 
     private func comesFromHere(_ request: Request) -> Bool {

@@ -17,6 +17,10 @@ enum Problem: Error, Sendable, Hashable {
     case unreadable
     /// RG-124.
     case notYours
+    /// RG-018: not one of this technician's operations, or no longer.
+    case notYourVisit
+    /// A photograph over the size that is taken.
+    case tooLarge
     /// No appointment to put in a calendar.
     case nothingBooked
     case tooMany(wait: Span)
@@ -36,7 +40,8 @@ enum Problem: Error, Sendable, Hashable {
         switch self {
         case .forged, .otherPurpose, .nothingBooked, .notFound: .notFound
         case .expired, .revoked, .shareEnded: .gone
-        case .form, .notYours: .forbidden
+        case .form, .notYours, .notYourVisit: .forbidden
+        case .tooLarge: .contentTooLarge
         case .unreadable: .badRequest
         case .tooMany: .tooManyRequests
         case .fault: .internalServerError
@@ -54,6 +59,9 @@ enum Problem: Error, Sendable, Hashable {
         case .form: (.problemFormTitle, .problemForm, .problemFormThen)
         case .unreadable: (.problemUnreadableTitle, .problemUnreadable, .problemUnreadableThen)
         case .notYours: (.problemNotYoursTitle, .problemNotYours, .problemNotYoursThen)
+        case .notYourVisit:
+            (.problemNotYourVisitTitle, .problemNotYourVisit, .problemNotYourVisitThen)
+        case .tooLarge: (.problemTooLargeTitle, .problemTooLarge, .problemTooLargeThen)
         case .nothingBooked: (.problemNothingBookedTitle, .problemNothingBooked, .problemNothingBookedThen)
         case .tooMany: (.problemTooManyTitle, .problemTooMany, .problemTooManyThen)
         case .notFound: (.problemNotFoundTitle, .problemNotFound, .problemNotFoundThen)
@@ -65,7 +73,9 @@ enum Problem: Error, Sendable, Hashable {
     var mayReopen: Bool {
         switch self {
         case .form, .unreadable, .nothingBooked, .fault: true
-        case .forged, .otherPurpose, .expired, .revoked, .shareEnded, .notYours, .tooMany, .notFound: false
+        case .forged, .otherPurpose, .expired, .revoked, .shareEnded, .notYours, .notYourVisit, .tooLarge,
+            .tooMany, .notFound:
+            false
         }
     }
 }

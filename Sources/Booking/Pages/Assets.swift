@@ -13,15 +13,20 @@ struct Assets: Sendable {
 
     /// Throws where a file cannot be read.
     init(folder: URL) throws {
+        worker = try String(contentsOf: folder.appendingPathComponent("workers/field.js"), encoding: .utf8)
         for (sheet, parts) in Assets.sheets {
             let style = try parts.map { part in
                 try String(contentsOf: folder.appendingPathComponent("style/\(part).css"), encoding: .utf8)
             }
             keep(sheet, type: "text/css; charset=utf-8", Data(Assets.tightened(style.joined()).utf8))
         }
-        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            guard let type = Assets.types[file.pathExtension] else { continue }
-            keep(file.lastPathComponent, type: type, try Data(contentsOf: file))
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .map { ($0, try? Data(contentsOf: $0)) }
+        // What others import comes first, so that they can name its version.
+        let (alone, importing) = (files.filter { !Assets.imports($0.1) }, files.filter { Assets.imports($0.1) })
+        for (file, bytes) in alone + importing {
+            guard let bytes, let type = Assets.types[file.pathExtension] else { continue }
+            keep(file.lastPathComponent, type: type, namingImports(bytes))
         }
     }
 
@@ -31,6 +36,25 @@ struct Assets: Sendable {
         "site.css": ["base", "agent"], "team.css": ["base", "team"], "field.css": ["base", "field"],
         "share.css": ["base", "share"],
     ]
+
+    /// The field's service worker, which is served under an address of its own, and what changes with it and with any asset.
+    let worker: String
+    var workerVersion: String { Assets.fingerprint(Data((worker + names.values.sorted().joined()).utf8)) }
+
+    /// A script whose imports from beside it name their very versions.
+    private func namingImports(_ bytes: Data) -> Data {
+        guard Assets.imports(bytes) else { return bytes }
+        var script = String(decoding: bytes, as: UTF8.self)
+        for (file, name) in names where file.hasSuffix(".js") {
+            script = script.replacingOccurrences(of: "from \"./\(file)\"", with: "from \"./\(name)\"")
+        }
+        return Data(script.utf8)
+    }
+
+
+    private static func imports(_ bytes: Data?) -> Bool {
+        bytes?.range(of: Data("from \"./".utf8)) != nil
+    }
 
     private static let types = [
         "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "png": "image/png",

@@ -13,6 +13,8 @@ struct Page {
         // The shared dashboard, and its live region.
         case share
         case shareBoard = "share-board"
+        // The technician's day.
+        case fieldDay, fieldWork, fieldAsk, fieldOffline
     }
 
     let template: Template

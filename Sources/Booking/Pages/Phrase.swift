@@ -56,6 +56,21 @@ enum Phrase: String, CaseIterable {
         teamAwayColumn
 
     // The technician's day.
+    case fieldTitle, fieldShortTitle, fieldTomorrow, fieldLater, fieldBehind, fieldCountOne, fieldCountMany,
+        fieldUnplannedOne, fieldUnplannedMany, fieldSteps, fieldStart, fieldFinish, fieldPostpone,
+        fieldRemediate, fieldMissed, fieldTick, fieldUntick, fieldNote, fieldToPlan, fieldPlanned,
+        fieldInProgress, fieldDone, fieldPostponed, fieldToRemediate, fieldPhase, fieldPhaseComplete,
+        fieldPhaseOpen, fieldPhaseShut, fieldTroublePostponed, fieldTroubleMissed, fieldTroubleProblem,
+        fieldSaidStart, fieldSaidFinish, fieldSaidPostpone, fieldSaidRemediate, fieldSaidMissed,
+        fieldSaidTick, fieldSaidUntick, fieldSaidNote, fieldSaidPhoto, fieldSaidSpent, fieldSaidIncomplete,
+        fieldOffline, fieldOfflineSince, fieldWaitingOne, fieldWaitingMany, fieldNeedsNetwork, fieldThanks,
+        fieldForgotten, fieldOfflineTitle, fieldNoHour, fieldReference, fieldEquipment, fieldService,
+        fieldHelp, fieldTickedBy, fieldDocumentMissing, fieldUsefulShare, fieldMegabytes, fieldKilobytes,
+        fieldViewsOne, fieldViewsMany, fieldDownloadsOne, fieldDownloadsMany, fieldPhotoOf, fieldTime,
+        fieldTimeSpent, fieldTimeRunning, fieldReason, fieldProblem, fieldMissedLead, fieldNotDone,
+        fieldMoved, fieldNotYours, fieldClosed, fieldUnknownStep, fieldUnusable, fieldPhaseLocked,
+        fieldIncomplete, fieldSlotFull, fieldSlotGone, fieldNotAllowed, fieldOver, fieldPhotoTooLarge,
+        fieldPhotoUnknown, fieldPhotoBroken, fieldPhotoTooMany
 
     // The shared dashboard.
     case shareTitle, sharePeriod, shareStatePreparation, shareStateUpcoming, shareStateInProgress,
@@ -83,5 +98,7 @@ enum Phrase: String, CaseIterable {
         problemNotYoursTitle, problemNotYours, problemNotYoursThen, problemNothingBookedTitle,
         problemNothingBooked, problemNothingBookedThen, problemTooManyTitle, problemTooMany,
         problemTooManyThen, problemNotFoundTitle, problemNotFound, problemNotFoundThen, problemFaultTitle,
-        problemFault, problemFaultThen
+        problemFault, problemFaultThen, problemNotYourVisitTitle, problemNotYourVisit,
+        problemNotYourVisitThen,
+        problemTooLargeTitle, problemTooLarge, problemTooLargeThen
 }
