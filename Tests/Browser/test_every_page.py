@@ -50,8 +50,8 @@ def test_everything_to_press_is_large_enough(sample, browse, name):  # RG-082
     come(page, sample, name)
 
     sizes = page.eval_on_selector_all(
-        "a:not(.skip), button, label",
-        """all => all.map(one => [one.innerText.trim(), one.className, one.getBoundingClientRect()])
+        "a:not(.skip), button, label:not(.above)",
+        """all => all.filter(one => one.checkVisibility()).map(one => [one.innerText.trim(), one.className, one.getBoundingClientRect()])
                      .map(([text, name, box]) => [text, name.includes('main') ? 56 : 44, box.width, box.height])""",
     )
 
