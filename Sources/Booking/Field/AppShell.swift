@@ -71,7 +71,7 @@ struct AppShell: Sendable {
     /// The worker rules this link's pages and no others: its scope is the token.
     private func worker(_ request: Request, _ context: WebContext) async throws -> Response {
         let visit = try await gate.admit(request, context)
-        let shell = ["site.css", "field.js", "field-queue.js", "favicon.svg"].map(assets.path)
+        let shell = ["field.css", "field.js", "field-queue.js", "favicon.svg"].map(assets.path)
         let words = texts(visit)(.fieldForgotten)
         let constants = [
             "const VERSION = \(try literal(assets.workerVersion))", "const SHELL = \(try literal(shell))",
@@ -118,7 +118,7 @@ struct AppShell: Sendable {
         let texts = texts(visit)
         let frame = Page.Frame(
             language: texts.language.rawValue, title: texts(.fieldOfflineTitle),
-            heading: texts(.fieldOfflineTitle), stylesheet: assets.path("site.css"),
+            heading: texts(.fieldOfflineTitle), stylesheet: assets.path("field.css"),
             icon: assets.path("favicon.svg"))
         return writer.answer(
             Page(template: .fieldOffline, frame: frame, content: Offline(home: visit.home())), texts)

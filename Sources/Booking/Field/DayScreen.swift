@@ -78,7 +78,8 @@ struct DayScreen {
     func page() -> Page {
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(texts(.fieldTitle)) – \(day.campaign.type)",
-            heading: texts(.fieldTitle), stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg")
+            heading: texts(.fieldTitle), stylesheet: assets.path("field.css"),
+            icon: assets.path("favicon.svg")
         )
         frame.eyebrow = [day.technician.name.orNil, day.campaign.type].compactMap(\.self).joined(
             separator: " • ")

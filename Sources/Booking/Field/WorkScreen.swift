@@ -108,7 +108,7 @@ struct WorkScreen {
     private func frame(_ heading: String) -> Page.Frame {
         var frame = Page.Frame(
             language: texts.language.rawValue, title: "\(heading) – \(work.campaign.type)", heading: heading,
-            stylesheet: assets.path("site.css"), icon: assets.path("favicon.svg"))
+            stylesheet: assets.path("field.css"), icon: assets.path("favicon.svg"))
         frame.contact = work.campaign.contact.orNil
         let obstacle = work.obstacle.map { FieldNotice(texts).refused(nil, $0) }
         frame.alert = (alert ?? obstacle).map { .refused($0, then: nil) }

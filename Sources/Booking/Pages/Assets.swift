@@ -21,13 +21,16 @@ struct Assets: Sendable {
             keep(sheet, type: "text/css; charset=utf-8", Data(Assets.tightened(style.joined()).utf8))
         }
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .map { ($0, try? Data(contentsOf: $0)) }
+            .compactMap { file in
+                try Assets.types[file.pathExtension].map { type in
+                    (name: file.lastPathComponent, type: type, bytes: try Data(contentsOf: file))
+                }
+            }
         // What others import comes first, so that they can name its version.
-        let (alone, importing) = (files.filter { !Assets.imports($0.1) }, files.filter { Assets.imports($0.1) })
-        for (file, bytes) in alone + importing {
-            guard let bytes, let type = Assets.types[file.pathExtension] else { continue }
-            keep(file.lastPathComponent, type: type, namingImports(bytes))
-        }
+        let (alone, importing) = (
+            files.filter { !Assets.imports($0.bytes) }, files.filter { Assets.imports($0.bytes) }
+        )
+        for file in alone + importing { keep(file.name, type: file.type, namingImports(file.bytes)) }
     }
 
     /// The style sheets and their parts, in the order in which they apply: what all pages share, then the room's own. An
@@ -51,10 +54,7 @@ struct Assets: Sendable {
         return Data(script.utf8)
     }
 
-
-    private static func imports(_ bytes: Data?) -> Bool {
-        bytes?.range(of: Data("from \"./".utf8)) != nil
-    }
+    private static func imports(_ bytes: Data) -> Bool { bytes.range(of: Data("from \"./".utf8)) != nil }
 
     private static let types = [
         "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "png": "image/png",
