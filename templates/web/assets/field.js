@@ -71,7 +71,22 @@ const words = (act, fields) => (page[`said${act[0].toUpperCase()}${act.slice(1)}
 // MARK: Sending
 
 let sending;
-const send = () => (sending ??= oneWindowAtATime(replay).finally(() => { sending = undefined; }));
+let again = false;
+
+/** What is added while others are being sent follows them at once. */
+function send() {
+    again = true;
+    sending ??= oneWindowAtATime(async () => {
+        while (again) {
+            again = false;
+            await replay();
+        }
+    }).finally(() => {
+        sending = undefined;
+        return again ? send() : undefined;
+    });
+    return sending;
+}
 
 const oneWindowAtATime = (work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
@@ -134,6 +149,13 @@ async function forget(answer) {
 
 // MARK: Showing
 
+/** A button that is swapped between press and release would lose the click. */
+let isPressed = false;
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => { isPressed = true; }, true);
+for (const kind of ["keyup", "pointerup", "pointercancel", "blur"]) {
+    addEventListener(kind, () => { isPressed = false; }, true);
+}
+
 /** Takes the parts of the page that may have changed from the service, and leaves what is being typed and the focus. */
 async function refresh() {
     const answer = await fetch(location.pathname + page.query).catch(() => undefined);
@@ -142,6 +164,7 @@ async function refresh() {
     const kept = fresh.documentElement.dataset.kept;
     if (kept) return;
     delete document.documentElement.dataset.kept;
+    while (isPressed) await wait(20);
     const focused = document.activeElement?.id;
     for (const part of document.querySelectorAll("[data-live]")) {
         const other = fresh.getElementById(part.id);
