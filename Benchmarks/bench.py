@@ -2,7 +2,7 @@
 
     bench.py OPSTRACKER OPSTRACKER-BENCH [--rounds N] [--scale F] [ROW…]
 
-Rows are import, send, page, ingest, booking, slow, symfony, mixed and memory. Each is measured N times, ours and the others' in
+Rows are import, send, page, ingest, booking, team, dashboard, streams, slow, symfony, mixed and memory. Each is measured N times, ours and the others' in
 turn, and the median counts; memory once.
 """
 
@@ -23,6 +23,7 @@ import time
 
 import booking
 import gateway
+import live
 import peers
 import samples
 from measuring import TODAY, alternate, booked, campaign
@@ -199,6 +200,9 @@ def main():
         "page": (measure_page, 10),
         "ingest": (measure_ingest, 5_000),
         "booking": (booking.measure_booking, 20_000),
+        "team": (live.measure_team, 20_000),
+        "dashboard": (live.measure_dashboard, 100_000),
+        "streams": (live.measure_streams, 5_000),
         "slow": (gateway.measure_slow, 5_000),
         "symfony": (gateway.measure_symfony, 5_000),
         "mixed": (gateway.measure_mixed, 5_000),

@@ -36,8 +36,8 @@ struct Assets: Sendable {
     /// The style sheets and their parts, in the order in which they apply: what all pages share, then the room's own. An
     /// agent on a telephone is not sent what the other rooms look like.
     private static let sheets = [
-        "site.css": ["base", "agent"], "team.css": ["base", "team"], "field.css": ["base", "field"],
-        "share.css": ["base", "share"],
+        "site.css": ["base", "agent"], "team.css": ["base", "live", "team"], "field.css": ["base", "field"],
+        "share.css": ["base", "live", "share"],
     ]
 
     /// The field's service worker, which is served under an address of its own, and what changes with it and with any asset.
