@@ -75,45 +75,89 @@ struct Demo: AsyncParsableCommand {
                 from: monday, to: monday.adding(days: 39), hours: hours, duration: campaign.durationMinutes,
                 capacity: 5, place: "Sur votre poste"), in: campaign.id, by: .console, now: now)
         _ = try await Launch(installation.database).invite(campaign.id, by: .console, now: now)
+        try await DemoField(installation: installation, campaign: campaign, now: now).prepare()
         return campaign
     }
 
     /// What to open in a browser.
     private func greeting(_ campaign: Campaign, _ installation: Installation) async throws -> String {
-        let people = try await installation.database.read { connection in
-            try connection.query(
-                """
-                SELECT agents.id AS agent, agents.link_epoch AS epoch, managers.id AS manager,
-                    managers.link_epoch AS manager_epoch
-                FROM agents JOIN managers ON managers.id = agents.manager_id ORDER BY agents.id LIMIT 1
-                """)
-        }
-        guard let row = people.first else { return "" }
-        let keys = try installation.keys()
-        let agent = SignedLink(
-            purpose: .agent, subject: try row("agent"), epoch: try row("epoch"),
-            expires: campaign.linksExpireAt)
-        let team = SignedLink(
-            purpose: .team, subject: try row("manager"), epoch: try row("manager_epoch"),
-            expires: campaign.linksExpireAt)
         let base = installation.baseURL
-        let links = [agent, team].map { "\(base)\($0.purpose.path)\($0.token(signedBy: keys) ?? "")" }
+        let links = try await links(campaign, installation)
+        let lines =
+            [
+                (
+                    Terminal.text(fr: "la boîte aux lettres de tous", en: "the inbox of all of them"),
+                    "\(base)/inbox"
+                )
+            ] + links
+        let width = lines.map(\.0.count).max() ?? 0
+        let list = lines.map { "  \($0.0.padding(toLength: width, withPad: " ", startingAt: 0))   \($0.1)" }
         return Terminal.text(
             fr: """
 
                 La démonstration tourne. À ouvrir dans un navigateur :
-                  la boîte aux lettres des 450 personnes   \(base)/inbox
-                  la page d'un agent                       \(links[0])
-                  la page de son responsable               \(links[1])
+                \(list.joined(separator: "\n"))
                 Ctrl-C termine et efface tout.
                 """,
             en: """
 
                 The demonstration runs. Open in a browser:
-                  the inbox of the 450 people   \(base)/inbox
-                  an agent's page               \(links[0])
-                  the page of their manager     \(links[1])
+                \(list.joined(separator: "\n"))
                 Ctrl-C ends it and removes everything.
                 """)
     }
+
+    /// A page of each kind, with whose it is.
+    private func links(
+        _ campaign: Campaign, _ installation: Installation
+    ) async throws -> [(String, String)] {
+        let keys = try installation.keys()
+        let expires = campaign.linksExpireAt
+        var links: [(String, SignedLink)] = []
+        let rows = try await installation.database.read { try $0.query(Self.people) }
+        for row in rows {
+            links += [
+                (
+                    Terminal.text(fr: "la page d'un agent", en: "an agent's page"),
+                    SignedLink(
+                        purpose: .agent, subject: try row("agent"), epoch: try row("epoch"), expires: expires)
+                ),
+                (
+                    Terminal.text(fr: "l'équipe de son responsable", en: "their manager's team"),
+                    SignedLink(
+                        purpose: .team, subject: try row("manager"), epoch: try row("manager_epoch"),
+                        expires: expires)
+                ),
+            ]
+        }
+        let technicians = try await installation.database.read {
+            try TechnicianStore.list(of: campaign.id, on: $0)
+        }
+        for technician in technicians {
+            links.append(
+                (
+                    Terminal.text(fr: "la journée du technicien", en: "the technician's day"),
+                    SignedLink(
+                        purpose: .field, subject: technician.id.text, epoch: technician.linkEpoch,
+                        expires: expires)
+                ))
+        }
+        let share = try await ShareDesk(installation.database).share(
+            campaign.id, label: "", until: nil, by: .console, now: .now())
+        links.append(
+            (
+                Terminal.text(fr: "le tableau de bord partagé", en: "the shared dashboard"),
+                SignedLink(
+                    purpose: .share, subject: share.id.text, epoch: share.linkEpoch, expires: share.expires)
+            ))
+        return links.map {
+            ($0.0, "\(installation.baseURL)\($0.1.purpose.path)\($0.1.token(signedBy: keys) ?? "")")
+        }
+    }
+
+    private static let people = """
+        SELECT agents.id AS agent, agents.link_epoch AS epoch, managers.id AS manager,
+            managers.link_epoch AS manager_epoch
+        FROM agents JOIN managers ON managers.id = agents.manager_id ORDER BY agents.id LIMIT 1
+        """
 }
