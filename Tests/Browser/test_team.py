@@ -1,7 +1,11 @@
 """The team's page, played as its manager and its delegate would: by pointer, by keyboard, without scripts."""
 
+import datetime
+import re
+import urllib.error
 import urllib.request
 
+import icalendar
 import pytest
 from conftest import CREW_MANAGER, DELEGATE, PROJECT, address
 from playwright.sync_api import expect
@@ -13,8 +17,6 @@ class Crew:
     """A team of its own for one test: four people who wait, and slots of one or two days."""
 
     def __init__(self, sample, name, capacity=2, days=3, people=4, mode="mixed"):
-        import datetime
-
         self.sample = sample
         self.manager = f"{name}.chef@agents.example"
         self.delegate = f"{name}.adjointe@agents.example"
@@ -217,3 +219,26 @@ def test_the_sheet_opens(sample):
     lines = sheet.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("Nom;Prénom;Courriel;Service;Site;Statut")
     assert len(lines) == 10
+
+
+def test_the_teams_calendar_is_read_by_other_programs(sample):
+    crew = Crew(sample, "agenda", people=2)
+    for number, slot in enumerate(crew.slots[:2]):
+        assert sample.post(sample.link("agent", crew.people[number]), "book", slot) == 303
+    page = urllib.request.urlopen(crew.link).read().decode()
+    feed = sample.base + re.search(r'href="[^"]*?(/calendar/[\w-]+\.ics)', page)[1]
+
+    answer = urllib.request.urlopen(feed)
+    calendar = icalendar.Calendar.from_ical(answer.read())
+
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert calendar["METHOD"] == "PUBLISH" and calendar["VERSION"] == "2.0"
+    events = [part for part in calendar.walk("VEVENT")]
+    told = {slot["id"]: slot for slot in sample.run("slots", "list", crew.campaign)}
+    begins = sorted(datetime.datetime.fromisoformat(told[slot]["start"]) for slot in crew.slots[:2])
+    assert sorted(event["DTSTART"].dt for event in events) == begins
+    assert len({event["UID"] for event in events}) == 2
+    assert "agents.example" not in calendar.to_ical().decode()
+    request = urllib.request.Request(feed, headers={"If-None-Match": answer.headers["ETag"]})
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(request)
