@@ -132,7 +132,7 @@ SAYS = {
     "locked": "Il est trop tard pour changer ou annuler en ligne.",
     "closed": "Les réservations sont closes",
     "expired": "Ce lien n’est plus valable",
-    "revoked": "Ce lien a été remplacé",
+    "revoked": "Ce lien a été désactivé",
     "forged": "Ce lien ne fonctionne pas",
     "other-purpose": "Ce lien ouvre une autre page",
     "not-found": "Page introuvable",

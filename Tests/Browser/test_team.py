@@ -8,9 +8,8 @@ import urllib.request
 import icalendar
 import pytest
 from conftest import CREW_MANAGER, DELEGATE, PROJECT, address
+from hands import BY_HAND, Hand
 from playwright.sync_api import expect
-
-WIDTHS = pytest.mark.parametrize("width", [320, 1280])
 
 
 class Crew:
@@ -50,54 +49,46 @@ class Crew:
         ]
 
 
-@WIDTHS
-def test_several_are_placed_at_once_and_undone(sample, browse, width):  # RG-125, RG-126, RG-127
-    crew = Crew(sample, f"plusieurs{width}")
+@BY_HAND
+def test_several_are_placed_at_once_and_undone(sample, browse, width, kind):  # RG-125, RG-126, RG-127
+    crew = Crew(sample, f"plusieurs{width}{kind}")
     page = browse(width)
+    hand = Hand(page, kind)
     page.goto(crew.link)
 
-    page.get_by_label(crew.name(0)).check()
-    page.get_by_label(crew.name(1)).check()
-    page.get_by_role("button", name="Choisir un créneau").click()
-    page.locator(f"input[value='{crew.slots[0]}']").check()
-    page.get_by_role("button", name="Continuer").click()
+    hand.press(page.get_by_label(crew.name(0)))
+    hand.press(page.get_by_label(crew.name(1)))
+    hand.press(page.get_by_role("button", name="Choisir un créneau"))
+    hand.press(page.locator(f"input[value='{crew.slots[0]}']"))
+    hand.press(page.get_by_role("button", name="Continuer"))
     # The share is told before anything is done.
     expect(page.get_by_role("table", name="Part de l’équipe par jour")).to_contain_text("2 agents, 50 %")
     assert crew.taken() == 0
-    page.get_by_role("button", name="Confirmer pour 2 agents").click()
+    hand.press(page.get_by_role("button", name="Confirmer pour 2 agents"))
 
     expect(page.get_by_role("status")).to_contain_text("2 agents positionnés.")
     assert crew.taken() == 2
     assert len([mail for mail in crew.mails("confirmation") if mail["state"] == "pending"]) == 2
 
-    page.get_by_role("button", name="Annuler cette action").click()
+    hand.press(page.get_by_role("button", name="Annuler cette action"))
 
     expect(page.get_by_role("status")).to_contain_text("L’action est annulée pour 2 agents.")
     assert crew.taken() == 0
     assert {mail["state"] for mail in crew.mails("confirmation")} == {"cancelled"}
 
 
-def test_the_others_are_placed_by_keyboard_alone(sample, browse):  # RG-083
-    crew = Crew(sample, "clavier")
-    page = browse()
+@BY_HAND
+def test_the_others_are_placed(sample, browse, width, kind):  # RG-083
+    crew = Crew(sample, f"autres{width}{kind}")
+    page = browse(width)
+    hand = Hand(page, kind)
     page.goto(crew.link)
 
-    def reach(role, name):
-        target = page.get_by_role(role, name=name)
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if target.evaluate("one => one === document.activeElement"):
-                return
-        raise AssertionError(f"{name} is not reached by the keyboard")
-
-    reach("link", "Placer les 4 autres pour moi")
-    page.keyboard.press("Enter")
+    hand.press(page.get_by_role("link", name="Placer les 4 autres pour moi"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Vérifier avant de positionner")
-    # One is left out, by the space bar.
-    reach("checkbox", crew.name(3))
-    page.keyboard.press("Space")
-    reach("button", "Confirmer pour 4 agents")
-    page.keyboard.press("Enter")
+    # One is left out.
+    hand.press(page.get_by_role("checkbox", name=crew.name(3)))
+    hand.press(page.get_by_role("button", name="Confirmer pour 4 agents"))
 
     expect(page.get_by_role("status")).to_contain_text("3 agents positionnés.")
     expect(page.locator("#live")).to_contain_text("4 agents • 3 positionnés • 1 en attente")
@@ -121,17 +112,18 @@ def test_everything_works_without_scripts(sample, browse):
     expect(page.locator(".shown")).to_have_count(0)
 
 
-@WIDTHS
-def test_a_place_is_given_to_somebody_else(sample, browse, width):
-    crew = Crew(sample, f"echange{width}", capacity=1)
+@BY_HAND
+def test_a_place_is_given_to_somebody_else(sample, browse, width, kind):
+    crew = Crew(sample, f"echange{width}{kind}", capacity=1)
     assert sample.post(sample.link("agent", crew.people[0]), "book", crew.slots[0]) == 303
     page = browse(width)
+    hand = Hand(page, kind)
     page.goto(crew.link)
 
-    page.get_by_role("link", name=f"Modifier : {crew.name(0)}").click()
-    page.get_by_role("link", name="Donner cette place à quelqu’un d’autre").click()
-    page.get_by_text(crew.name(1)).click()
-    page.get_by_role("button", name="Échanger").click()
+    hand.press(page.get_by_role("link", name=f"Modifier : {crew.name(0)}"))
+    hand.press(page.get_by_role("link", name="Donner cette place à quelqu’un d’autre"))
+    hand.press(page.get_by_role("radio", name=crew.name(1)))
+    hand.press(page.get_by_role("button", name="Échanger"))
 
     expect(page.get_by_role("status")).to_contain_text("1 agent positionné, 1 rendez-vous annulé.")
     assert crew.taken() == 1
@@ -161,20 +153,22 @@ def test_two_browsers_race_for_the_last_place(sample, browse):
     assert crew.taken() == 2
 
 
-def test_the_planning_leads_to_placing(sample, browse):
-    crew = Crew(sample, "planning")
-    page = browse()
+@BY_HAND
+def test_the_planning_leads_to_placing(sample, browse, width, kind):
+    crew = Crew(sample, f"planning{width}{kind}")
+    page = browse(width)
+    hand = Hand(page, kind)
     page.goto(crew.link)
 
-    page.get_by_role("link", name="Planning", exact=True).click()
-    page.locator(".planning a").nth(1).click()
+    hand.press(page.get_by_role("link", name="Planning", exact=True))
+    hand.press(page.locator(".planning a").nth(1))
     expect(page.get_by_text("Créneau choisi dans le planning :")).to_be_visible()
-    page.get_by_label(crew.name(2)).check()
-    page.get_by_role("button", name="Placer les agents cochés ici").click()
-    page.get_by_role("button", name="Confirmer").click()
+    hand.press(page.get_by_label(crew.name(2)))
+    hand.press(page.get_by_role("button", name="Placer les agents cochés ici"))
+    hand.press(page.get_by_role("button", name="Confirmer"))
     expect(page.get_by_role("status")).to_contain_text("est positionné.")
 
-    page.get_by_role("link", name="Planning", exact=True).click()
+    hand.press(page.get_by_role("link", name="Planning", exact=True))
     expect(page.locator(".planning").first).to_contain_text(crew.people[2].capitalize())
 
 

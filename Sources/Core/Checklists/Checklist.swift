@@ -25,9 +25,10 @@ package struct Checklist: Sendable, Hashable, Codable {
         /// Name of a document of the campaign.
         package let document: String?
 
-        /// Without an identifier, the label's letters and digits make one.
+        /// The identifier is made of letters and digits, since pages name their parts by it; without one, the label's make
+        /// one.
         package init(id: String? = nil, label: String, help: String? = nil, document: String? = nil) {
-            self.id = id ?? Self.identifier(from: label)
+            self.id = Self.identifier(from: id ?? label)
             self.label = label
             self.help = help
             self.document = document

@@ -23,6 +23,12 @@ struct ChecklistTests {
     }
 
     // RG-030
+    @Test("an identifier is made of letters and digits, whoever wrote it")
+    func identifiers() {
+        #expect(Checklist.Step(id: "Étape 1 / \"x\"", label: "Une").id == "etape-1-x")
+        #expect(Checklist.Step(label: "Vérifier l'espace").id == "verifier-l-espace")
+    }
+
     @Test("a step is its label alone, or label with help and document; its identifier stands by itself")
     func steps() throws {
         let checklist = try Checklist(

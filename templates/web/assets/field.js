@@ -14,7 +14,7 @@ const queue = await openQueue(name);
 const LEADS_TO = {
     start: "inProgress", finish: "done", postpone: "postponed", missed: "postponed", remediate: "toRemediate",
 };
-const RETRY = 15000;
+const RETRY = 5000;
 const MOST_AT_ONCE = 50;
 const RETURN = 1500;
 
